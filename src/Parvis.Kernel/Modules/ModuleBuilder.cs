@@ -19,7 +19,7 @@ public sealed class ModuleBuilder(string name, IServiceCollection services)
     private readonly List<Permission> _permissions = [];
     private readonly List<NavigationEntry> _navigation = [];
     private readonly List<Action<IEndpointRouteBuilder>> _endpoints = [];
-    private readonly List<Func<IServiceProvider, Command>> _commands = [];
+    private readonly List<Func<OpenNode, Command>> _commands = [];
     private Func<IServiceProvider, CancellationToken, Task>? _firstStart;
 
     /// <summary>The module's name.</summary>
@@ -47,7 +47,7 @@ public sealed class ModuleBuilder(string name, IServiceCollection services)
     public IReadOnlyList<Action<IEndpointRouteBuilder>> EndpointMaps => _endpoints;
 
     /// <summary>The module's commands, <c>parvis {name} {verb}</c>.</summary>
-    public IReadOnlyList<Func<IServiceProvider, Command>> Commands => _commands;
+    public IReadOnlyList<Func<OpenNode, Command>> Commands => _commands;
 
     /// <summary>What the module loads into an empty data folder, or null.</summary>
     public Func<IServiceProvider, CancellationToken, Task>? FirstStartAction => _firstStart;
@@ -80,8 +80,8 @@ public sealed class ModuleBuilder(string name, IServiceCollection services)
     public ModuleBuilder Endpoints(Action<IEndpointRouteBuilder> map) { _endpoints.Add(map); return this; }
 
     /// <summary>Adds a command <c>parvis {name} {verb}</c>.</summary>
-    /// <param name="create">Makes the command; the services are the node's and are only to be used inside its action.</param>
-    public ModuleBuilder Command(Func<IServiceProvider, Command> create) { _commands.Add(create); return this; }
+    /// <param name="create">Makes the command, given the way to open the node inside its action.</param>
+    public ModuleBuilder Command(Func<OpenNode, Command> create) { _commands.Add(create); return this; }
 
     /// <summary>Loads something into an empty data folder, once.</summary>
     public ModuleBuilder FirstStart(Func<IServiceProvider, CancellationToken, Task> load) { _firstStart = load; return this; }

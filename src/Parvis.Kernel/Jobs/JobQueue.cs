@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Dapper;
+using Parvis.Kernel.Storage;
+
+namespace Parvis.Kernel.Jobs;
+
+/// <summary>Where one job stands.</summary>
+public enum JobState
+{
+    /// <summary>Nobody has taken it yet.</summary>
+    Waiting,
+
+    /// <summary>A process works on it.</summary>
+    Running,
+
+    /// <summary>It ended as it should; its report says what it did.</summary>
+    Done,
+
+    /// <summary>It ended with an error; its report says which.</summary>
+    Failed,
+
+    /// <summary>Somebody stopped it.</summary>
+    Stopped,
+}
+
+/// <summary>One piece of background work.</summary>
+/// <param name="Id">Time-ordered id.</param>
+/// <param name="Name">The kind of work, <see cref="IJob.Name"/>.</param>
+/// <param name="Arguments">What was asked for.</param>
+/// <param name="AskedBy">Who asked: a person's id, or <c>schedule</c>.</param>
+/// <param name="AskedAt">When it was asked for.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Done">Units done.</param>
+/// <param name="Total">Units in all, when known.</param>
+/// <param name="StartedAt">When work began.</param>
+/// <param name="EndedAt">When work ended.</param>
+/// <param name="Report">What it says for people, as JSON.</param>
+public sealed record Job(string Id, string Name, JsonElement Arguments, string AskedBy, DateTimeOffset AskedAt, JobState State, long Done, long? Total, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, JsonElement? Report);
+
+/// <summary>Background work as rows: asked for by pages and the API, taken by <see cref="JobRunner"/>.</summary>
+/// <param name="database">The node's database.</param>
+/// <param name="time">The clock.</param>
+public sealed class JobQueue(Database database, TimeProvider time)
+{
+    /// <summary>How long a process may be silent before another takes its job.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private const string Columns = "id AS Id, name AS Name, arguments AS Arguments, asked_by AS AskedBy, asked_at AS AskedAt, state AS State, done AS Done, total AS Total, started_at AS StartedAt, ended_at AS EndedAt, report AS Report";
+    private const string Ask = "INSERT INTO kernel_job (id, name, arguments, asked_by, asked_at, state, done) VALUES (@id, @name, @arguments, @askedBy, @now, 'Waiting', 0)";
+    private const string One = $"SELECT {Columns} FROM kernel_job WHERE id = @id";
+    private const string Recent = $"SELECT {Columns} FROM kernel_job ORDER BY asked_at DESC, id DESC LIMIT @limit";
+    private const string Next = $"SELECT {Columns} FROM kernel_job WHERE state = 'Waiting' OR (state = 'Running' AND taken_until < @now) ORDER BY asked_at, id LIMIT 1";
+    private const string Take = "UPDATE kernel_job SET state = 'Running', started_at = COALESCE(started_at, @now), taken_until = @until WHERE id = @id";
+    private const string Keep = "UPDATE kernel_job SET done = @done, total = @total, taken_until = @until WHERE id = @id AND state = 'Running'";
+    private const string End = "UPDATE kernel_job SET state = @state, ended_at = @now, taken_until = NULL, report = @report WHERE id = @id AND state = 'Running'";
+    private const string Stop = "UPDATE kernel_job SET state = 'Stopped', ended_at = @now, taken_until = NULL WHERE id = @id AND state IN ('Waiting', 'Running')";
+
+    /// <summary>Asks for work; it begins when a process is free.</summary>
+    /// <returns>The job's id.</returns>
+    public async Task<string> AskAsync<TArguments>(string name, TArguments arguments, string askedBy, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var id = Guid.CreateVersion7(now).ToString("N");
+        var json = JsonSerializer.Serialize(arguments, JsonSerializerOptions.Web);
+        await database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(Ask, new { id, name, arguments = json, askedBy, now }, transaction), cancel);
+        return id;
+    }
+
+    /// <summary>One job, or null.</summary>
+    public async Task<Job?> ReadAsync(string id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return (await connection.QuerySingleOrDefaultAsync<Row>(One, new { id }))?.ToJob();
+    }
+
+    /// <summary>The jobs asked for last, newest first.</summary>
+    public async Task<IReadOnlyList<Job>> RecentAsync(int limit, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. (await connection.QueryAsync<Row>(Recent, new { limit })).Select(row => row.ToJob())];
+    }
+
+    /// <summary>Stops a job that waits or runs.</summary>
+    /// <returns>False when it had ended already or is unknown.</returns>
+    public Task<bool> StopAsync(string id, CancellationToken cancel) => ChangeAsync(Stop, new { id, now = time.GetUtcNow() }, cancel);
+
+    /// <summary>Takes the oldest job that waits, or whose process fell silent; null when there is none.</summary>
+    internal Task<Job?> TakeAsync(CancellationToken cancel) => database.WriteAsync(async transaction =>
+    {
+        var now = time.GetUtcNow();
+        var row = await transaction.Connection!.QuerySingleOrDefaultAsync<Row>(Next, new { now }, transaction);
+        if (row is null) return null;
+        await transaction.Connection!.ExecuteAsync(Take, new { id = row.Id, now, until = now + Lease }, transaction);
+        return row.ToJob();
+    }, cancel);
+
+    /// <summary>Says how far a job is and keeps its lease.</summary>
+    /// <returns>False when it was stopped meanwhile.</returns>
+    internal Task<bool> KeepAsync(string id, JobProgress progress, CancellationToken cancel) =>
+        ChangeAsync(Keep, new { id, done = progress.Done, total = progress.Total, until = time.GetUtcNow() + Lease }, cancel);
+
+    /// <summary>Writes how a job ended.</summary>
+    internal Task<bool> EndAsync(string id, JobState state, JsonElement report, CancellationToken cancel) =>
+        ChangeAsync(End, new { id, state = state.ToString(), now = time.GetUtcNow(), report = report.GetRawText() }, cancel);
+
+    private Task<bool> ChangeAsync(string sql, object parameters, CancellationToken cancel) =>
+        database.WriteAsync(async transaction => await transaction.Connection!.ExecuteAsync(sql, parameters, transaction) == 1, cancel);
+
+    private sealed class Row
+    {
+        public string Id { get; set; } = "";
+        public string Name { get; set; } = "";
+        public string Arguments { get; set; } = "";
+        public string AskedBy { get; set; } = "";
+        public DateTimeOffset AskedAt { get; set; }
+        public string State { get; set; } = "";
+        public long Done { get; set; }
+        public long? Total { get; set; }
+        public DateTimeOffset? StartedAt { get; set; }
+        public DateTimeOffset? EndedAt { get; set; }
+        public string? Report { get; set; }
+
+        public Job ToJob() => new(Id, Name, Json(Arguments), AskedBy, AskedAt, Enum.Parse<JobState>(State), Done, Total, StartedAt, EndedAt, Report is null ? null : Json(Report));
+
+        private static JsonElement Json(string text)
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+    }
+}
