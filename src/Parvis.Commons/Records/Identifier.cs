@@ -30,11 +30,11 @@ internal static partial class Identifier
 
     /// <summary>A DOI (ISO 26324) in any of its spellings; null when it is none.</summary>
     public static string? Doi(string text) =>
-        DoiPattern().Match(text) is { Success: true } match ? $"doi:{match.Groups[1].Value.TrimEnd('.', ',', ';', ')').ToLowerInvariant()}" : null;
+        DoiPattern().Match(text) is { Success: true } match ? $"doi:{match.Groups["doi"].Value.TrimEnd('.', ',', ';', ')').ToLowerInvariant()}" : null;
 
     /// <summary>An arXiv id without its version; null when it is none.</summary>
     public static string? Arxiv(string text) =>
-        ArxivPattern().Match(text) is { Success: true } match ? $"arxiv:{match.Groups[1].Value}" : null;
+        ArxivPattern().Match(text) is { Success: true } match ? $"arxiv:{match.Groups["id"].Value}" : null;
 
     /// <summary>What <paramref name="address"/> identifies; null when it identifies nothing in particular.</summary>
     public static string? Of(Uri address)
@@ -122,9 +122,9 @@ internal static partial class Identifier
 
     private static FrozenSet<string> Set(params string[] words) => words.ToFrozenSet(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"(10\.\d{4,9}/[^\s""<>?#]+)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<doi>10\.\d{4,9}/[^\s""<>?#]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DoiPattern();
 
-    [GeneratedRegex(@"(?<![\d.])((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?(?!\d)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\d.])(?<id>(?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ArxivPattern();
 }

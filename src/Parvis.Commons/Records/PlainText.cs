@@ -46,21 +46,21 @@ internal static partial class PlainText
         return Breaks().Replace(string.Join('\n', lines), "\n\n").Trim();
     }
 
-    [GeneratedRegex(@"<(script|style|template)\b[^>]*>.*?(</\1\s*>|$)|<!--.*?(-->|$)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant, Timeout)]
+    [GeneratedRegex(@"<(?<tag>script|style|template)\b[^>]*>.*?(</\k<tag>\s*>|$)|<!--.*?(-->|$)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex(@"<(br|/?p|/?div|/?li|/?ul|/?ol|/?h[1-6]|/?tr|/?table|/?blockquote|hr)\b[^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Timeout)]
+    [GeneratedRegex(@"<(br|/?p|/?div|/?li|/?ul|/?ol|/?h[1-6]|/?tr|/?table|/?blockquote|hr)\b[^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"</?[a-zA-Z][^<>]*>|<!--", RegexOptions.CultureInvariant, Timeout)]
+    [GeneratedRegex(@"</?[a-zA-Z][^<>]*>|<!--", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"[^\S\n]+", RegexOptions.CultureInvariant, Timeout)]
+    [GeneratedRegex(@"[^\S\n]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Blank();
 
-    [GeneratedRegex(@"\n{3,}", RegexOptions.CultureInvariant, Timeout)]
+    [GeneratedRegex(@"\n{3,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Breaks();
 
-    [GeneratedRegex(@"\b(mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+", RegexOptions.CultureInvariant, Timeout)]
+    [GeneratedRegex(@"\b(mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Mail();
 }

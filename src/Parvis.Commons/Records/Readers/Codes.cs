@@ -30,6 +30,6 @@ internal static partial class Codes
     /// <summary>An ISO 3166-1 alpha-2 code.</summary>
     public static string? Country(string text) => text is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'] ? text : null;
 
-    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tag();
 }

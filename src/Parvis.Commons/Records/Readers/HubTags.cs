@@ -76,6 +76,6 @@ internal static partial class HubTags
 
     private static FrozenSet<string> Set(params string[] words) => words.ToFrozenSet(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^[\w.-]{1,96}(/[\w.-]{1,96})?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[\w.-]{1,96}(/[\w.-]{1,96})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RepositoryId();
 }
