@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace Parvis.Tests.Sources;
+
+/// <summary>Time that runs a thousand times as fast, so that minutes of politeness pass in a test.</summary>
+internal sealed class FastTime : TimeProvider
+{
+    private const int Speed = 1000;
+    private static readonly DateTimeOffset Start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    public override DateTimeOffset GetUtcNow() => Start + (_watch.Elapsed * Speed);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new FastTimer(System.CreateTimer(callback, state, Faster(dueTime), Faster(period)));
+
+    private static TimeSpan Faster(TimeSpan span) => span < TimeSpan.Zero ? span : span / Speed;
+
+    private sealed class FastTimer(ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(Faster(dueTime), Faster(period));
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
+}
