@@ -1,0 +1,25 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace Parvis.Kernel.Languages;
+
+/// <summary>The texts of one assembly in one language.</summary>
+internal sealed record TextFile(string Assembly, string Language, IReadOnlyDictionary<string, string> Texts);
+
+/// <summary>Reads the embedded resources <c>Texts/{language}.json</c>: flat objects of key to pattern.</summary>
+internal static class TextFiles
+{
+    private const string Folder = "Texts/";
+
+    /// <exception cref="JsonException">A file is not an object of strings.</exception>
+    public static IEnumerable<TextFile> Read(Assembly assembly)
+    {
+        foreach (var resource in assembly.GetManifestResourceNames())
+        {
+            if (!resource.StartsWith(Folder, StringComparison.Ordinal)) continue;
+            using var stream = assembly.GetManifestResourceStream(resource)!;
+            var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream) ?? [];
+            yield return new TextFile(assembly.GetName().Name!, Path.GetFileNameWithoutExtension(resource[Folder.Length..]), texts);
+        }
+    }
+}
