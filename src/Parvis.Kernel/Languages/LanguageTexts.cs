@@ -80,13 +80,6 @@ public sealed class LanguageTexts
     /// <summary>Writes an instant to the minute, in UTC and saying so, e.g. <c>24 November 2026, 09:12 UTC</c>.</summary>
     public string FormatInstant(DateTimeOffset instant) => instant.UtcDateTime.ToString(this["language.instant"], _culture);
 
-    /// <summary>The name of a language in this one, e.g. <c>Swahili</c> for <c>sw</c>; the tag itself when it is not known.</summary>
-    public string NameOfLanguage(string tag)
-    {
-        if (InterfaceLanguages.Contains(tag)) return InterfaceLanguages.NameOf(tag);
-        return CultureInfo.GetCultureInfo(tag).NativeName;
-    }
-
     private static string Format(int? decimals) => decimals switch
     {
         null => "#,##0.###",

@@ -77,7 +77,7 @@ internal sealed class MessageWriter(LanguageTexts language, IReadOnlyList<(strin
 
     private decimal Number(string name) => Value(name) switch
     {
-        byte or short or int or long or float or double or decimal and var number => Convert.ToDecimal(number, CultureInfo.InvariantCulture),
+        byte or short or int or long or float or double or decimal => Convert.ToDecimal(Value(name), CultureInfo.InvariantCulture),
         var other => throw new FormatException($"Argument {name} is to be a number, not '{other}'."),
     };
 

@@ -21,12 +21,11 @@ public sealed class RequestLanguage(Texts texts)
 
     /// <summary>The address of a page in the reader's language: <c>/commons</c> becomes <c>/fr/commons</c>. Other addresses stay as they are.</summary>
     /// <param name="path">Path below the language, beginning with a slash; or an absolute address, a fragment or a query.</param>
-    public string Link(string path) => LinkIn(Tag, path);
+    public string Link(string path) => path.StartsWith('/') ? $"/{Tag}{path}" : path;
 
-    /// <summary>The address of a page in another language.</summary>
+    /// <summary>The address of this page in another language, below the origin.</summary>
     /// <param name="tag">The other language's tag.</param>
-    /// <param name="path">As for <see cref="Link"/>.</param>
-    public string LinkIn(string tag, string path) => path.StartsWith('/') ? $"/{tag}{path}" : path;
+    public string InLanguage(string tag) => $"/{tag}{Path}{Query}";
 
     /// <summary>Sets the language and the place; called once, before anything is written.</summary>
     /// <param name="tag">One of <see cref="InterfaceLanguages"/>.</param>
