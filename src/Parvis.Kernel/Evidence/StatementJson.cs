@@ -1,0 +1,78 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Parvis.Kernel.Evidence;
+
+/// <summary>An in-toto Statement v1 as JSON: no white space, members always in the same order, so the same statement has the same bytes.</summary>
+internal static partial class StatementJson
+{
+    /// <summary>The value of <c>_type</c>.</summary>
+    public const string Type = "https://in-toto.io/Statement/v1";
+
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The bytes of <paramref name="statement"/>.</summary>
+    /// <exception cref="ArgumentException">It has no subject, a digest that is not lower-case hexadecimal SHA-256, no predicate type, or a predicate that is not an object.</exception>
+    public static byte[] Write(Statement statement)
+    {
+        if (Fault(statement) is { } fault) throw new ArgumentException(fault, nameof(statement));
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Compact))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("_type", Type);
+            writer.WriteStartArray("subject");
+            foreach (var subject in statement.Subjects) WriteSubject(writer, subject);
+            writer.WriteEndArray();
+            writer.WriteString("predicateType", statement.PredicateType);
+            writer.WritePropertyName("predicate");
+            statement.Predicate.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads a statement.</summary>
+    /// <exception cref="FormatException">The bytes are not a statement with SHA-256 subjects.</exception>
+    public static Statement Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            if (root.GetProperty("_type").GetString() != Type) throw new FormatException($"The payload is not an in-toto statement of type {Type}.");
+            var subjects = root.GetProperty("subject").EnumerateArray().Select(ReadSubject).ToList();
+            var statement = new Statement(subjects, root.GetProperty("predicateType").GetString() ?? "", root.GetProperty("predicate").Clone());
+            return Fault(statement) is { } fault ? throw new FormatException(fault) : statement;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FormatException("The payload is not an in-toto statement: " + e.Message, e);
+        }
+    }
+
+    private static void WriteSubject(Utf8JsonWriter writer, Subject subject)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", subject.Name);
+        writer.WriteStartObject("digest");
+        writer.WriteString("sha256", subject.Sha256);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static Subject ReadSubject(JsonElement subject) => new(
+        subject.GetProperty("name").GetString() ?? "",
+        subject.GetProperty("digest").GetProperty("sha256").GetString() ?? "");
+
+    private static string? Fault(Statement statement) =>
+        statement.Subjects.Count == 0 ? "A statement has at least one subject."
+        : statement.Subjects.FirstOrDefault(subject => !Sha256().IsMatch(subject.Sha256)) is { } wrong ? $"The digest '{wrong.Sha256}' of '{wrong.Name}' is not SHA-256 in lower-case hexadecimal."
+        : statement.PredicateType.Length == 0 ? "A statement names the type of its predicate."
+        : statement.Predicate.ValueKind != JsonValueKind.Object ? "A predicate is a JSON object."
+        : null;
+
+    [GeneratedRegex("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Sha256();
+}
