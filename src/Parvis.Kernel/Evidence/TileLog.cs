@@ -80,7 +80,8 @@ public sealed class TileLog(Database database, DataFolder folder, NodeKey key) :
     private async Task<ReadOnlyMemory<byte>?> ReadPublishedAsync(long index, CancellationToken cancel)
     {
         var size = (await _files.CheckpointAsync(cancel))?.Size ?? 0;
-        return index < 0 || index >= size ? null : await EntryAsync(index, size, cancel);
+        if (index < 0 || index >= size) return null;
+        return await EntryAsync(index, size, cancel);
     }
 
     private async Task<ReadOnlyMemory<byte>> EntryAsync(long index, long size, CancellationToken cancel)

@@ -29,7 +29,7 @@ public sealed class MerkleTreeTests
             Assert.True(holds != vector.WantErr, file);
             judged++;
         }
-        Assert.InRange(judged, 90, 200);
+        Assert.InRange(judged, 60, 200);
     }
 
     [Fact]
