@@ -1,0 +1,68 @@
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+
+namespace Parvis.Kernel.Search;
+
+/// <summary>The files of the index: whether they can be used, and what to do when not.</summary>
+internal static class IndexFolder
+{
+    private static readonly CommitMark Fresh = new(0, "", "");
+
+    /// <summary>Empties the folder unless it holds a whole index of <paramref name="shape"/>.</summary>
+    /// <returns>The mark of its commit, an empty mark when the index has to be begun anew, or null when another process writes it.</returns>
+    public static CommitMark? Prepare(FSDirectory directory, string shape)
+    {
+        using var held = directory.MakeLock(IndexWriter.WRITE_LOCK_NAME);
+        if (!held.Obtain()) return null;
+        if (Examine(directory) is { } mark && mark.Shape == shape) return mark;
+        foreach (var file in directory.ListAll().Where(file => file != IndexWriter.WRITE_LOCK_NAME)) directory.DeleteFile(file);
+        return Fresh;
+    }
+
+    /// <summary>A reader of a commit newer than <paramref name="before"/>, or null when there is none of <paramref name="shape"/>.</summary>
+    public static DirectoryReader? Newer(string folder, Snapshot? before, string shape)
+    {
+        try
+        {
+            if (before is null) return System.IO.Directory.Exists(folder) ? OfShape(OpenLast(folder), shape) : null;
+            var reader = DirectoryReader.OpenIfChanged(before.Reader);
+            if (reader is null) return null;
+            if (Mark(reader).Birth == before.Commit.Birth) return reader;
+            reader.DecRef(); // begun anew: files of the same name are others now
+            return OfShape(OpenLast(folder), shape);
+        }
+        catch (SystemException unreadable) when (IsDamage(unreadable))
+        {
+            return null; // the writing process builds it anew
+        }
+    }
+
+    private static DirectoryReader OpenLast(string folder) => DirectoryReader.Open(FSDirectory.Open(folder));
+
+    private static DirectoryReader? OfShape(DirectoryReader reader, string shape)
+    {
+        if (Mark(reader).Shape == shape) return reader;
+        reader.DecRef();
+        return null;
+    }
+
+    private static CommitMark Mark(DirectoryReader reader) => CommitMark.Of(reader.IndexCommit.UserData);
+
+    /// <summary>Reads every byte once: the checksums tell whether they are as they were written.</summary>
+    private static CommitMark? Examine(FSDirectory directory)
+    {
+        try
+        {
+            using var reader = DirectoryReader.Open(directory);
+            foreach (var leaf in reader.Leaves) leaf.AtomicReader.CheckIntegrity();
+            return Mark(reader);
+        }
+        catch (SystemException unreadable) when (IsDamage(unreadable))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Damaged bytes can break the reader anywhere; a folder that must not be read is another matter.</summary>
+    private static bool IsDamage(SystemException unreadable) => unreadable is not (UnauthorizedAccessException or OutOfMemoryException);
+}
