@@ -12,8 +12,9 @@ internal static class IndexFolder
     /// <returns>The mark of its commit, an empty mark when the index has to be begun anew, or null when another process writes it.</returns>
     public static CommitMark? Prepare(FSDirectory directory, string shape)
     {
-        using var held = directory.MakeLock(IndexWriter.WRITE_LOCK_NAME);
-        if (!held.Obtain()) return null;
+        var free = directory.MakeLock(IndexWriter.WRITE_LOCK_NAME);
+        if (!free.Obtain()) return null; // not to be disposed: within one process this is the very lock of the writer that holds it
+        using var held = free;
         if (Examine(directory) is { } mark && mark.Shape == shape) return mark;
         foreach (var file in directory.ListAll().Where(file => file != IndexWriter.WRITE_LOCK_NAME)) directory.DeleteFile(file);
         return Fresh;
@@ -24,17 +25,21 @@ internal static class IndexFolder
     {
         try
         {
-            if (before is null) return System.IO.Directory.Exists(folder) ? OfShape(OpenLast(folder), shape) : null;
-            var reader = DirectoryReader.OpenIfChanged(before.Reader);
-            if (reader is null) return null;
-            if (Mark(reader).Birth == before.Commit.Birth) return reader;
-            reader.DecRef(); // begun anew: files of the same name are others now
-            return OfShape(OpenLast(folder), shape);
+            if (before is not null && IsSame(before)) return DirectoryReader.OpenIfChanged(before.Reader);
+            return System.IO.Directory.Exists(folder) ? OfShape(OpenLast(folder), shape) : null;
         }
         catch (SystemException unreadable) when (IsDamage(unreadable))
         {
             return null; // the writing process builds it anew
         }
+    }
+
+    /// <summary>False when the index was begun anew: files of the same name are others then, and no reader may be reused.</summary>
+    private static bool IsSame(Snapshot before)
+    {
+        var last = new SegmentInfos();
+        last.Read(before.Reader.Directory);
+        return CommitMark.Of(last.UserData).Birth == before.Commit.Birth;
     }
 
     private static DirectoryReader OpenLast(string folder) => DirectoryReader.Open(FSDirectory.Open(folder));

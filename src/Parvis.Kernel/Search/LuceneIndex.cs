@@ -28,6 +28,7 @@ public sealed class LuceneIndex : ISearchIndex, IDisposable
     private CommitMark _mark = new(0, "", "");
     private volatile Snapshot? _snapshot;
     private long? _lookedAt;
+    private bool _closed;
 
     /// <summary>Prepares the index; nothing is opened yet.</summary>
     /// <param name="folder">The node's data folder; the index is its <see cref="DataFolder.Search"/>.</param>
@@ -101,6 +102,8 @@ public sealed class LuceneIndex : ISearchIndex, IDisposable
     /// <summary>Closes the index and lets another process write it.</summary>
     public void Dispose()
     {
+        if (_closed) return;
+        _closed = true;
         _writing.Wait();
         Abandon();
         lock (_looking)

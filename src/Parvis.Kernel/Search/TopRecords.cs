@@ -34,7 +34,7 @@ internal sealed class TopRecords(int size, string? titleField)
     /// <summary>The ids of the records kept, in order, without the first <paramref name="skip"/>.</summary>
     public IReadOnlyList<string> Ids(int skip)
     {
-        _found.Sort();
+        _found.Sort(Found.Compare);
         return [.. _found.Take(size).Skip(skip).Select(Id)];
     }
 
@@ -66,12 +66,12 @@ internal sealed class TopRecords(int size, string? titleField)
         public bool Before(Place other) => Key != other.Key ? Key > other.Key : Sequence > other.Sequence;
     }
 
-    private sealed record Found(Segment Segment, Place Place, BytesRef? Title) : IComparable<Found>
+    private sealed record Found(Segment Segment, Place Place, BytesRef? Title)
     {
-        public int CompareTo(Found? other)
+        public static int Compare(Found one, Found other)
         {
-            var order = Title is null ? other!.Place.Key.CompareTo(Place.Key) : Title.CompareTo(other!.Title);
-            return order != 0 ? order : other.Place.Sequence.CompareTo(Place.Sequence);
+            var order = one.Title is null ? other.Place.Key.CompareTo(one.Place.Key) : one.Title.CompareTo(other.Title);
+            return order != 0 ? order : other.Place.Sequence.CompareTo(one.Place.Sequence);
         }
     }
 

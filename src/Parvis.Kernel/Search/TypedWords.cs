@@ -47,7 +47,10 @@ internal static class TypedWords
         using var words = Words.GetTokenStream("", Folding.Apart(text));
         var word = words.GetAttribute<ICharTermAttribute>();
         words.Reset();
-        while (words.IncrementToken()) found.Add(word.ToString()!);
+        while (words.IncrementToken())
+        {
+            if (Folding.Fold(word.ToString()!).Length > 0) found.Add(word.ToString()!); // a lone accent is no word
+        }
         words.End();
         return found;
     }

@@ -28,7 +28,7 @@ public sealed class FacetsTests
             foreach (var place in withdrawn.Where(place => place < documents.Length)) library.Withdraw($"r{place}");
             Follow(index);
             foreach (var (place, selected) in questions.Index()) Check(library, index, selected, place % 2 == 0 ? null : Words[place % 4 / 2]);
-        }, iter: 60, threads: 1);
+        }, iter: 30, threads: 1);
 
     [Fact]
     public async Task A_choice_nobody_meets_finds_nothing_but_its_facet_still_counts()
