@@ -184,6 +184,6 @@ public sealed partial class SignInTests
         Assert.Equal("identity.error.lastAdministrator", (await browser.MemoryAsync()).Error("people", ""));
     }
 
-    [GeneratedRegex(@"https://node\.example/fr/sign-in/link\?t=(?<token>[A-Za-z0-9_-]{43})&return=(?<back>\S+)")]
+    [GeneratedRegex(@"https://node\.example/fr/sign-in/link\?t=(?<token>[A-Za-z0-9_-]{43})&return=(?<back>\S+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 }
