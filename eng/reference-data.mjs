@@ -48,7 +48,7 @@ const lowResource = 'fuv azb ydd npi swh uzn zsm lvs ekk khk als gug quy ayr kmr
 
 // Names that people write and that are not the English, French or Arabic name in CLDR.
 const otherNames = {
-  mandarin: 'zh', 'chinese (simplified)': 'zh-Hans', 'chinese (traditional)': 'zh-Hant', 'simplified chinese': 'zh-Hans', 'traditional chinese': 'zh-Hant', farsi: 'fa', kiswahili: 'sw', castilian: 'es', 'bahasa indonesia': 'id', 'bahasa melayu': 'ms', twi: 'ak', fante: 'ak', flemish: 'nl', 'haitian': 'ht', isizulu: 'zu', isixhosa: 'xh', setswana: 'tn', sesotho: 'st', chichewa: 'ny', chewa: 'ny', kikongo: 'kg', 'scottish gaelic': 'gd', punjabi: 'pa', panjabi: 'pa', burmese: 'my', khmer: 'km', uyghur: 'ug', kirghiz: 'ky', kirundi: 'rn', luganda: 'lg', siswati: 'ss', tshivenda: 've', xitsonga: 'ts', 'modern greek': 'el', slovene: 'sl', valencian: 'ca', moldovan: 'ro', brazilian: 'pt', 'brazilian portuguese': 'pt-BR', creole: 'ht', fulani: 'ff', fulfulde: 'ff', pulaar: 'ff', berber: 'ber', tamazight: 'tzm', kabyle: 'kab', oriya: 'or', meitei: 'mni', gikuyu: 'ki', 'nigerian pidgin': 'pcm', 'pidgin english': 'pcm', 'sango': 'sg', 'deutsch': 'de', 'español': 'es', 'português': 'pt', 'italiano': 'it', 'nederlands': 'nl', 'русский': 'ru', '中文': 'zh', '日本語': 'ja', '한국어': 'ko', 'हिन्दी': 'hi', 'türkçe': 'tr', 'tiếng việt': 'vi',
+  mandarin: 'zh', 'chinese (simplified)': 'zh-Hans', 'chinese (traditional)': 'zh-Hant', 'simplified chinese': 'zh-Hans', 'traditional chinese': 'zh-Hant', farsi: 'fa', kiswahili: 'sw', castilian: 'es', 'bahasa indonesia': 'id', 'bahasa melayu': 'ms', fante: 'ak', flemish: 'nl', 'haitian': 'ht', isizulu: 'zu', isixhosa: 'xh', setswana: 'tn', sesotho: 'st', chichewa: 'ny', chewa: 'ny', kikongo: 'kg', 'scottish gaelic': 'gd', punjabi: 'pa', panjabi: 'pa', burmese: 'my', khmer: 'km', uyghur: 'ug', kirghiz: 'ky', kirundi: 'rn', luganda: 'lg', siswati: 'ss', tshivenda: 've', xitsonga: 'ts', 'modern greek': 'el', slovene: 'sl', valencian: 'ca', moldovan: 'ro', brazilian: 'pt', 'brazilian portuguese': 'pt-BR', creole: 'ht', fulani: 'ff', fulfulde: 'ff', pulaar: 'ff', berber: 'ber', tamazight: 'tzm', kabyle: 'kab', oriya: 'or', meitei: 'mni', gikuyu: 'ki', 'nigerian pidgin': 'pcm', 'pidgin english': 'pcm', 'sango': 'sg', 'deutsch': 'de', 'español': 'es', 'português': 'pt', 'italiano': 'it', 'nederlands': 'nl', 'русский': 'ru', '中文': 'zh', '日本語': 'ja', '한국어': 'ko', 'हिन्दी': 'hi', 'türkçe': 'tr', 'tiếng việt': 'vi',
 }
 
 const rightToLeft = new Set(words('Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi'))
@@ -140,10 +140,10 @@ const references = {
   'Licence-Ouverte': ['Licence Ouverte, version not stated', true, 'lov', 'lov2-or-1', 'fr-lo', 'ouverte', 'etalab', 'ouverte-open'],
   'UK-Crown': ['UK Crown copyright, terms not stated', false, 'ukcrown'],
   'HDX-MISC': ['HDX: terms stated in words', null, 'hdx-other'],
-  'OpendataSwiss-Open': ['opendata.swiss: free use', true, 'opendata.swiss-terms-open', 'noncommercialallowed-commercialallowed-referencenotrequired'],
-  'OpendataSwiss-By': ['opendata.swiss: free use, the source must be named', true, 'opendata.swiss-terms-by', 'noncommercialallowed-commercialallowed-referencerequired'],
-  'OpendataSwiss-Ask': ['opendata.swiss: commercial use needs permission', false, 'opendata.swiss-terms-ask', 'noncommercialallowed-commercialwithpermission-referencenotrequired'],
-  'OpendataSwiss-By-Ask': ['opendata.swiss: the source must be named, commercial use needs permission', false, 'opendata.swiss-terms-by-ask', 'noncommercialallowed-commercialwithpermission-referencerequired'],
+  'OpendataSwiss-Open': ['opendata.swiss: free use', true, 'opendata.swiss-terms-of-use-terms-open', 'noncommercialallowed-commercialallowed-referencenotrequired'],
+  'OpendataSwiss-By': ['opendata.swiss: free use, the source must be named', true, 'opendata.swiss-terms-of-use-terms-by', 'noncommercialallowed-commercialallowed-referencerequired'],
+  'OpendataSwiss-Ask': ['opendata.swiss: commercial use needs permission', false, 'opendata.swiss-terms-of-use-terms-ask', 'noncommercialallowed-commercialwithpermission-referencenotrequired'],
+  'OpendataSwiss-By-Ask': ['opendata.swiss: the source must be named, commercial use needs permission', false, 'opendata.swiss-terms-of-use-terms-by-ask', 'noncommercialallowed-commercialwithpermission-referencerequired'],
   'CommonCrawl-Terms': ['Common Crawl terms of use', false, 'commoncrawl.org-terms-of-use'],
 }
 
