@@ -56,11 +56,15 @@ internal sealed class BundleCheck
         ReportLength(report);
     }
 
+    /// <summary>Whether every byte is as the key's owner writes it: a keyid and the spelling of the JSON are not under the signature.</summary>
     private static bool IsSigned(ReadOnlyMemory<byte> entry, VerifierKey key)
     {
         try
         {
-            return DsseEnvelope.Parse(entry).StandingOf(key) == NoteStanding.Signed;
+            var envelope = DsseEnvelope.Parse(entry);
+            return envelope.Signatures is [{ } signature] && signature.KeyId == key.KeyId
+                && entry.Span.SequenceEqual(envelope.ToJson())
+                && envelope.StandingOf(key) == NoteStanding.Signed;
         }
         catch (FormatException)
         {

@@ -37,6 +37,14 @@ internal sealed class EntryBundle
         return bytes;
     }
 
+    /// <summary>The encoding of <paramref name="entries"/>.</summary>
+    public static byte[] Of(IEnumerable<byte[]> entries)
+    {
+        var bundle = new EntryBundle();
+        foreach (var entry in entries) bundle.Add(entry);
+        return bundle.ToArray();
+    }
+
     /// <summary>Where each entry of <paramref name="bundle"/> lies; stops early where the bytes end in the middle of one.</summary>
     public static IEnumerable<Range> Entries(ReadOnlyMemory<byte> bundle)
     {

@@ -58,12 +58,15 @@ internal sealed class Publication(LedgerFiles files, PendingEntries pending, Nod
     private async Task RefuseDifferentPastAsync(long size, CancellationToken cancel)
     {
         (long Number, IReadOnlyList<ReadOnlyMemory<byte>> Entries) bundle = (-1, []);
-        await foreach (var row in pending.BelowAsync(size, cancel))
+        await foreach (var run in pending.BelowAsync(size, cancel))
         {
-            var tile = Tile.In(size, Tile.EntriesLevel, row.EntryIndex / Tile.FullWidth);
-            if (bundle.Number != tile.Number) bundle = (tile.Number, await files.EntriesAsync(tile, cancel));
-            if (!bundle.Entries[(int)(row.EntryIndex % Tile.FullWidth)].Span.SequenceEqual(row.Envelope))
-                throw new LedgerDamagedException(tile.Path, $"Entry {row.EntryIndex} of the log is not the one that waits in the database.", NeverFork);
+            foreach (var (index, envelope) in run.Entries())
+            {
+                var tile = Tile.In(size, Tile.EntriesLevel, index / Tile.FullWidth);
+                if (bundle.Number != tile.Number && tile.Width > 0) bundle = (tile.Number, await files.EntriesAsync(tile, cancel));
+                if (index >= size || !bundle.Entries[(int)(index % Tile.FullWidth)].Span.SequenceEqual(envelope.Span))
+                    throw new LedgerDamagedException(LedgerFiles.CheckpointFile, $"Entry {index} of a log of {size} is not the one that waits in the database.", NeverFork);
+            }
         }
     }
 
@@ -74,13 +77,11 @@ internal sealed class Publication(LedgerFiles files, PendingEntries pending, Nod
         await using var writer = new LedgerWriter(files);
         var completed = new List<(Tile Tile, byte[] Bytes)>();
         writer.ClearAside();
-        await foreach (var row in pending.FromAsync(before, MostPerCheckpoint, cancel))
+        await foreach (var run in pending.FromAsync(before, MostPerCheckpoint, cancel))
         {
-            if (row.EntryIndex != edge.Size)
-                throw new LedgerDamagedException(LedgerFiles.CheckpointFile, $"The log has {edge.Size} entries, but the next that waits has index {row.EntryIndex}.", NeverFork);
-            bundle.Add(row.Envelope);
-            edge.Append(MerkleTree.Leaf(row.Envelope), (tile, hashes) => completed.Add((tile, MerkleHash.WriteMany(hashes).ToArray())));
-            if (bundle.Count == Tile.FullWidth) completed.Add((Tile.In(edge.Size, Tile.EntriesLevel, Tile.FullTiles(edge.Size, 0) - 1), bundle.Take()));
+            if (run.EntryIndex != edge.Size)
+                throw new LedgerDamagedException(LedgerFiles.CheckpointFile, $"The log has {edge.Size} entries, but the next that waits has index {run.EntryIndex}.", NeverFork);
+            foreach (var (_, envelope) in run.Entries()) Append(envelope.Span);
             foreach (var (tile, bytes) in completed) await writer.WriteAsync(tile, bytes);
             completed.Clear();
         }
@@ -89,6 +90,13 @@ internal sealed class Publication(LedgerFiles files, PendingEntries pending, Nod
         if (bundle.Count > 0) await writer.WriteAsync(Tile.Edge(edge.Size, Tile.EntriesLevel), bundle.ToArray());
         await writer.CompleteAsync(Checkpoint.Sign(key, edge.Size, edge.Root()));
         return true;
+
+        void Append(ReadOnlySpan<byte> envelope)
+        {
+            bundle.Add(envelope);
+            edge.Append(MerkleTree.Leaf(envelope), (tile, hashes) => completed.Add((tile, MerkleHash.WriteMany(hashes).ToArray())));
+            if (bundle.Count == Tile.FullWidth) completed.Add((Tile.In(edge.Size, Tile.EntriesLevel, Tile.FullTiles(edge.Size, 0) - 1), bundle.Take()));
+        }
     }
 
     /// <summary>Forgets what the log now holds: the rows, and before them the partial tiles of which a full one exists, so that a crash in between leaves a trace.</summary>

@@ -1,0 +1,148 @@
+// Command verify checks a Parvis ledger with Go's own implementation of
+// transparency logs: the checkpoint's signature, the tiles on disk, and a proof
+// file against both.
+//
+//	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go LEDGER VKEY PROOF
+package main
+
+import (
+	"encoding/base64"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+func main() {
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: verify LEDGER VKEY PROOF")
+		os.Exit(2)
+	}
+	if err := verify(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func verify(ledger, vkey, proofFile string) error {
+	verifier, err := note.NewVerifier(vkey)
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(filepath.Join(ledger, "checkpoint"))
+	if err != nil {
+		return err
+	}
+	head, err := openCheckpoint(text, verifier)
+	if err != nil {
+		return fmt.Errorf("checkpoint: %w", err)
+	}
+	text, err = os.ReadFile(proofFile)
+	if err != nil {
+		return err
+	}
+	proof, err := parseProof(string(text), verifier)
+	if err != nil {
+		return fmt.Errorf("proof: %w", err)
+	}
+	leaf := tlog.RecordHash(proof.entry)
+	if err := tlog.CheckRecord(proof.path, proof.head.N, proof.head.Hash, proof.index, leaf); err != nil {
+		return fmt.Errorf("inclusion: %w", err)
+	}
+	fromTiles, err := tlog.ProveRecord(head.N, proof.index, tlog.TileHashReader(head, tiles{ledger}))
+	if err != nil {
+		return fmt.Errorf("tiles: %w", err)
+	}
+	if err := tlog.CheckRecord(fromTiles, head.N, head.Hash, proof.index, leaf); err != nil {
+		return fmt.Errorf("tiles: %w", err)
+	}
+	if head == proof.head && !equal(fromTiles, proof.path) {
+		return fmt.Errorf("the tiles give another path than the proof")
+	}
+	fmt.Printf("verified entry %d of %d in %s\n", proof.index, proof.head.N, verifier.Name())
+	return nil
+}
+
+func openCheckpoint(text []byte, verifier note.Verifier) (tlog.Tree, error) {
+	opened, err := note.Open(text, note.VerifierList(verifier))
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	lines := strings.Split(opened.Text, "\n")
+	if len(lines) < 4 || lines[0] != verifier.Name() {
+		return tlog.Tree{}, fmt.Errorf("not a checkpoint of %s", verifier.Name())
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	root, err := tlog.ParseHash(lines[2])
+	return tlog.Tree{N: size, Hash: root}, err
+}
+
+func equal(one, other tlog.RecordProof) bool {
+	if len(one) != len(other) {
+		return false
+	}
+	for i := range one {
+		if one[i] != other[i] {
+			return false
+		}
+	}
+	return true
+}
+
+type inclusion struct {
+	entry []byte
+	index int64
+	path  tlog.RecordProof
+	head  tlog.Tree
+}
+
+func parseProof(text string, verifier note.Verifier) (p inclusion, err error) {
+	body, checkpoint, found := strings.Cut(text, "\n\n")
+	lines := strings.Split(body, "\n")
+	if !found || len(lines) < 3 || lines[0] != "c2sp.org/tlog-proof@v1" {
+		return p, fmt.Errorf("not a proof file")
+	}
+	if p.entry, err = base64.StdEncoding.DecodeString(strings.TrimPrefix(lines[1], "extra ")); err != nil {
+		return p, err
+	}
+	if p.index, err = strconv.ParseInt(strings.TrimPrefix(lines[2], "index "), 10, 64); err != nil {
+		return p, err
+	}
+	for _, line := range lines[3:] {
+		hash, err := tlog.ParseHash(line)
+		if err != nil {
+			return p, err
+		}
+		p.path = append(p.path, hash)
+	}
+	p.head, err = openCheckpoint([]byte(checkpoint), verifier)
+	return p, err
+}
+
+// tiles reads tiles of height 8 from the layout of C2SP tlog-tiles, which
+// leaves the height out of the path that Go's package uses.
+type tiles struct{ ledger string }
+
+func (tiles) Height() int { return 8 }
+
+func (t tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
+	var data [][]byte
+	for _, tile := range wanted {
+		path := "tile/" + strings.TrimPrefix(tile.Path(), "tile/8/")
+		bytes, err := os.ReadFile(filepath.Join(t.ledger, path))
+		if err != nil {
+			return nil, err
+		}
+		data = append(data, bytes)
+	}
+	return data, nil
+}
+
+func (tiles) SaveTiles([]tlog.Tile, [][]byte) {}
