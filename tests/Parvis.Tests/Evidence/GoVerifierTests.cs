@@ -42,7 +42,7 @@ public sealed class GoVerifierTests
 
     private static async Task<(int Code, string Output)> GoAsync(string program, LedgerNode node, string proof)
     {
-        var start = new ProcessStartInfo("go", ["run", program, node.Folder.Ledger, node.Key.Verifier.ToString(), proof]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("go", ["run", program, node.Folder.Ledger, node.Key.Verifier.ToString(), proof]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         (start.Environment["GO111MODULE"], start.Environment["GOPATH"], start.Environment["GOFLAGS"]) = ("off", GoPath, "");
         if (Environment.GetEnvironmentVariable("GOCACHE") is null) start.Environment["GOCACHE"] = Path.Combine(Path.GetTempPath(), "parvis-go-cache");
         using var go = Process.Start(start)!;

@@ -110,7 +110,7 @@ public sealed class PublicationCrashTests
         await using var node = await LedgerNode.CreateAsync(Cancel);
         foreach (var patience in new[] { 30, 90, 150, 410 })
         {
-            using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, Environment = { [ChildFolder] = node.Folder.Path } })!;
+            using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false, Environment = { [ChildFolder] = node.Folder.Path } })!;
             Assert.Equal("publishing", await child.StandardOutput.ReadLineAsync(Cancel));
             await Task.Delay(patience, Cancel);
             child.Kill();
