@@ -9,10 +9,6 @@ public static class LanguageTag
     /// <param name="tag">BCP 47 tag; empty or not well formed is allowed.</param>
     public static string Direction(string tag) => Culture(tag) is { } culture ? culture.TextInfo.IsRightToLeft ? "rtl" : "ltr" : "auto";
 
-    /// <summary>The language's name in itself, e.g. <c>Kiswahili</c> for <c>sw</c>; the tag when the name is not known.</summary>
-    /// <param name="tag">BCP 47 tag.</param>
-    public static string OwnName(string tag) => Culture(tag)?.NativeName ?? tag;
-
     /// <summary>True when both tags are of one language, whatever the region: <c>en-GB</c> and <c>en</c>.</summary>
     /// <param name="tag">BCP 47 tag.</param>
     /// <param name="other">BCP 47 tag.</param>
