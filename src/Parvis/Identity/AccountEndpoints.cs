@@ -41,11 +41,11 @@ internal static class AccountEndpoints
         return FormMemory.Done("passkey", "identity.account.passkeyRemoved").BackTo(context, language.Link(Page));
     }
 
-    private static async Task<IResult> CreateKeyAsync([FromForm] string? name, [FromForm] StringValues scope, [FromForm] string? days, HttpContext context, RequestLanguage language, ApiKeys keys)
+    private static async Task<IResult> CreateKeyAsync([FromForm(Name = "key-name")] string? name, [FromForm] StringValues scope, [FromForm] string? days, HttpContext context, RequestLanguage language, ApiKeys keys)
     {
-        (string, string)[] typed = [("name", name ?? ""), ("days", days ?? ""), ("scope", string.Join(' ', scope.AsEnumerable()))];
+        (string, string)[] typed = [("key-name", name ?? ""), ("days", days ?? ""), ("scope", string.Join(' ', scope.AsEnumerable()))];
         IResult Again(string field, string error) => FormMemory.Wrong("key", field, error, typed).BackTo(context, language.Link(Page));
-        if (string.IsNullOrWhiteSpace(name)) return Again("name", "identity.error.keyName");
+        if (string.IsNullOrWhiteSpace(name)) return Again("key-name", "identity.error.keyName");
         var lifetime = int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? TimeSpan.FromDays(Math.Min(parsed, 10_000)) : TimeSpan.Zero;
         return await keys.CreateAsync(context.User.PersonId()!, name, [.. scope.OfType<string>()], lifetime, context.RequestAborted) switch
         {

@@ -5,34 +5,34 @@ namespace Parvis.Identity;
 /// <param name="Errors">Text keys of what is wrong, by field.</param>
 /// <param name="Values">What was typed, by field; or what is shown once, such as a new key.</param>
 /// <param name="Notice">Text key of what was done, or null.</param>
-internal sealed record FormMemory(string Form, Dictionary<string, string> Errors, Dictionary<string, string> Values, string? Notice = null)
+public sealed record FormMemory(string Form, Dictionary<string, string> Errors, Dictionary<string, string> Values, string? Notice = null)
 {
     private const string Cookie = "parvis-form";
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    public static FormMemory Empty { get; } = new("", [], []);
+    internal static FormMemory Empty { get; } = new("", [], []);
 
     /// <summary>One field was wrong.</summary>
-    public static FormMemory Wrong(string form, string field, string error, params (string Field, string Value)[] values) =>
+    internal static FormMemory Wrong(string form, string field, string error, params (string Field, string Value)[] values) =>
         new(form, new() { [field] = error }, values.ToDictionary(value => value.Field, value => value.Value));
 
     /// <summary>It was done.</summary>
-    public static FormMemory Done(string form, string notice, params (string Field, string Value)[] values) =>
+    internal static FormMemory Done(string form, string notice, params (string Field, string Value)[] values) =>
         new(form, [], values.ToDictionary(value => value.Field, value => value.Value), notice);
 
     /// <summary>What was remembered for the page that is now drawn.</summary>
-    public static FormMemory Take(HttpContext context, SealedCookie cookies) => cookies.Take<FormMemory>(context, Cookie) ?? Empty;
+    internal static FormMemory Take(HttpContext context, SealedCookie cookies) => cookies.Take<FormMemory>(context, Cookie) ?? Empty;
 
     /// <summary>Remembers this and shows the page again.</summary>
-    public IResult BackTo(HttpContext context, string address)
+    internal IResult BackTo(HttpContext context, string address)
     {
         context.RequestServices.GetRequiredService<SealedCookie>().Write(context, Cookie, this, Lifetime);
         return TypedResults.LocalRedirect(address);
     }
 
     /// <summary>What is wrong with a field of a form: a text key, or null.</summary>
-    public string? Error(string form, string field) => Form == form ? Errors.GetValueOrDefault(field) : null;
+    internal string? Error(string form, string field) => Form == form ? Errors.GetValueOrDefault(field) : null;
 
     /// <summary>What was typed into a field of a form, or nothing.</summary>
-    public string Value(string form, string field) => Form == form ? Values.GetValueOrDefault(field, "") : "";
+    internal string Value(string form, string field) => Form == form ? Values.GetValueOrDefault(field, "") : "";
 }

@@ -89,6 +89,6 @@ internal sealed class OpenIdConnectSignIn(OpenIdConnectProvider provider, People
     private static Task RefuseAsync(HttpContext context, string error, AuthenticationProperties? properties)
     {
         var page = properties?.Items.TryGetValue("page", out var from) == true && ReturnPath.Local(from) is { } local ? local : "/sign-in";
-        return FormMemory.Wrong("external", "", error).BackTo(context, page).ExecuteAsync(context);
+        return FormMemory.Wrong("external", "email", error).BackTo(context, page).ExecuteAsync(context);
     }
 }

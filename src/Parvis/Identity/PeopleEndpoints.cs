@@ -58,7 +58,7 @@ internal static class PeopleEndpoints
             : TypedResults.NotFound();
 
     private static IResult Shown(PersonChange outcome, string done, HttpContext context, RequestLanguage language) =>
-        (outcome == PersonChange.Done ? FormMemory.Done("people", done) : FormMemory.Wrong("people", "", Error(outcome))).BackTo(context, language.Link(PeoplePage));
+        (outcome == PersonChange.Done ? FormMemory.Done("people", done) : FormMemory.Wrong("people", "people", Error(outcome))).BackTo(context, language.Link(PeoplePage));
 
     private static string Error(PersonChange outcome) => outcome switch
     {

@@ -48,7 +48,7 @@ internal static class SignInEndpoints
         }
         catch (InvalidOperationException) when (!context.Response.HasStarted) // the provider's discovery document cannot be read
         {
-            return FormMemory.Wrong("external", "", "identity.error.externalUnreachable").BackTo(context, language.Link("/sign-in"));
+            return FormMemory.Wrong("external", "email", "identity.error.externalUnreachable").BackTo(context, language.Link("/sign-in"));
         }
     }
 

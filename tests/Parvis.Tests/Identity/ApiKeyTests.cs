@@ -120,14 +120,14 @@ public sealed class ApiKeyTests
     {
         await using var node = await TestNode.StartAsync();
         using var browser = await node.SignedInAsync(await node.PersonAsync(Role.Curator));
-        using var answer = await browser.PostAsync("/en/auth/account/key", ("name", "nightly"), ("days", "30"), ("scope", TestNode.Harvest));
+        using var answer = await browser.PostAsync("/en/auth/account/key", ("key-name", "nightly"), ("days", "30"), ("scope", TestNode.Harvest));
         var token = (await browser.MemoryAsync()).Value("key", "token");
         Assert.Equal(HttpStatusCode.OK, await HarvestAsync(node, token));
         Assert.Equal("", (await browser.MemoryAsync()).Value("key", "token"));
     }
 
     [Theory]
-    [InlineData("", "30", "commons.harvest", "name")]
+    [InlineData("", "30", "commons.harvest", "key-name")]
     [InlineData("nightly", "0", "commons.harvest", "days")]
     [InlineData("nightly", "9999999", "commons.harvest", "days")]
     [InlineData("nightly", "30", "identity.people", "scope")]
@@ -135,9 +135,9 @@ public sealed class ApiKeyTests
     {
         await using var node = await TestNode.StartAsync();
         using var browser = await node.SignedInAsync(await node.PersonAsync(Role.Curator));
-        using var answer = await browser.PostAsync("/en/auth/account/key", ("name", name), ("days", days), ("scope", scope));
+        using var answer = await browser.PostAsync("/en/auth/account/key", ("key-name", name), ("days", days), ("scope", scope));
         var memory = await browser.MemoryAsync();
         Assert.Equal([wrong], memory.Errors.Keys);
-        Assert.Equal((name, days, scope), (memory.Value("key", "name"), memory.Value("key", "days"), memory.Value("key", "scope")));
+        Assert.Equal((name, days, scope), (memory.Value("key", "key-name"), memory.Value("key", "days"), memory.Value("key", "scope")));
     }
 }

@@ -181,7 +181,7 @@ public sealed partial class SignInTests
         var ana = await node.PersonAsync(Role.Administrator);
         using var browser = await node.SignedInAsync(ana);
         using var answer = await browser.PostAsync("/en/auth/people/disable", ("id", ana.Id));
-        Assert.Equal("identity.error.lastAdministrator", (await browser.MemoryAsync()).Error("people", ""));
+        Assert.Equal("identity.error.lastAdministrator", (await browser.MemoryAsync()).Error("people", "people"));
     }
 
     [GeneratedRegex(@"https://node\.example/fr/sign-in/link\?t=(?<token>[A-Za-z0-9_-]{43})&return=(?<back>\S+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -82,7 +82,7 @@ internal static class PeopleCommand
     private static async Task<int> PrintLinkAsync(ParseResult parsed, IServiceProvider node, Person person, CancellationToken cancel)
     {
         var token = await node.GetRequiredService<OneTimeLinks>().CreateAsync(person.Id, LinkPurpose.Invitation, cancel);
-        var address = node.GetRequiredService<NodeAddress>().Configured?.GetLeftPart(UriPartial.Authority) ?? "";
+        var address = node.GetRequiredService<IConfiguration>().GetValue<Uri>("Parvis:Address")?.GetLeftPart(UriPartial.Authority) ?? "";
         await parsed.InvocationConfiguration.Output.WriteLineAsync($"{address}{OneTimeLinks.Path(token)}");
         return ExitCode.Done;
     }
