@@ -2,11 +2,15 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parvis.Identity;
+using Parvis.Identity.Pages;
+using Parvis.Interface.Components;
+using Parvis.Interface.Serving;
 using Parvis.Kernel.Identity;
 using Parvis.Kernel.Languages;
 using Parvis.Kernel.Storage;
@@ -47,7 +51,7 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         IReadOnlyList<Permission> permissions = [new(Harvest, Role.Curator), new(Curate, Role.Curator)];
         builder.Services.AddSingleton(permissions).AddSingleton(database).AddSingleton(folder).AddSingleton<TimeProvider>(clock);
-        builder.Services.AddLanguages(new Texts(typeof(IdentityServices).Assembly));
+        builder.Services.AddInterface(new Texts(typeof(IdentityServices).Assembly, typeof(Field).Assembly));
         builder.Services.AddParvisIdentity(builder.Configuration);
         var app = builder.Build();
         app.UseLanguagePath(["/auth", "/api", "/test"]).UseRouting().UseParvisIdentity();
@@ -98,6 +102,11 @@ internal sealed class TestNode : IAsyncDisposable
     {
         app.MapGet("/test/token", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
         app.MapGet("/test/memory", (HttpContext context, SealedCookie cookies) => FormMemory.Take(context, cookies));
+        app.MapGet("/sign-in", () => new RazorComponentResult<SignInPage>());
+        app.MapGet("/sign-in/link", () => new RazorComponentResult<ConfirmPage>());
+        app.MapGet("/account", () => new RazorComponentResult<AccountPage>()).RequireAuthorization();
+        app.MapGet("/admin/people", () => new RazorComponentResult<PeoplePage>()).RequireAuthorization(PermissionTable.ManagePeople);
+        app.MapGet("/admin/keys", () => new RazorComponentResult<KeysPage>()).RequireAuthorization(PermissionTable.ManageKeys);
         app.MapGet("/page", (HttpContext context) => context.User.PersonId()).RequireAuthorization();
         app.MapGet("/api/who", (HttpContext context) => context.User.PersonId()).RequireAuthorization();
         app.MapPost("/api/harvest", () => "harvested").RequireAuthorization(Harvest);
