@@ -20,7 +20,7 @@ public sealed class PageTests
         var html = await page.Content.ReadAsStringAsync(Cancel);
         Assert.Contains("Ana", html, StringComparison.Ordinal);
         Assert.Contains("action=\"/en/auth/link/use\"", html, StringComparison.Ordinal);
-        Assert.Equal(("no-store", "no-referrer"), (page.Headers.CacheControl?.ToString(), string.Join("", page.Headers.GetValues("Referrer-Policy"))));
+        Assert.Equal((true, "no-referrer"), (page.Headers.CacheControl?.NoStore, string.Join("", page.Headers.GetValues("Referrer-Policy"))));
         Assert.Equal(ana.Id, await node.Links.UseAsync(token, Cancel));
         Assert.DoesNotContain("/auth/link/use", await scanner.ReadAsync($"/en/sign-in/link?t={token}"), StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public sealed class PageTests
             var html = await page.Content.ReadAsStringAsync(Cancel);
             Assert.Equal(HttpStatusCode.OK, page.StatusCode);
             Assert.Single(Regex.Matches(html, "<h1", RegexOptions.None, TimeSpan.FromSeconds(1)));
-            var ids = Regex.Matches(html, " id=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Value).ToList();
+            var ids = Regex.Matches(html, " id=\"[^\"]+\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Value).ToList();
             Assert.Equal(ids.Distinct(), ids);
         }
     }
