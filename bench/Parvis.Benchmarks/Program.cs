@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Parvis.Benchmarks;
+using Parvis.Benchmarks.Search;
 
 return await new RootCommand("Measures what Parvis must reach. Run on a quiet machine, built with -c Release.")
 {
     LedgerBenchmark.Create(),
+    SearchBenchmark.Create(),
 }.Parse(args).InvokeAsync();

@@ -9,6 +9,7 @@ internal sealed class Answer
     private readonly List<KeyValuePair<string, IReadOnlyList<string>>> _choices;
     private readonly List<Narrowing> _narrowed = [];
     private readonly TopRecords _top;
+    private long _matched;
 
     private Answer(SearchQuery query, IReadOnlyList<TypedWord> words, Snapshot index)
     {
@@ -25,7 +26,7 @@ internal sealed class Answer
         var words = TypedWords.Read(query.Words);
         var answer = new Answer(query, words, index);
         var total = answer.Read();
-        var suggestion = total == 0 && words.Count > 0 ? OtherWords.For(words, index, other => Finds(query with { Words = other }, index)) : null;
+        var suggestion = answer._matched == 0 && words.Count > 0 ? OtherWords.For(words, index, other => Finds(query with { Words = other }, index)) : null;
         return new SearchResult(total, answer._top.Ids(Math.Max(0, query.Skip)), answer.Counts(), index.Commit.Sequence, suggestion);
     }
 
@@ -40,7 +41,8 @@ internal sealed class Answer
             using var matches = _clauses is null ? null : SegmentMatches.Of(_clauses, segment.Context);
             var records = segment.OfModule(_query.Module);
             if (matches is not null) RecordBits.Intersect(records = matches.Bits, segment.OfModule(_query.Module));
-            var narrowed = Narrowing.Of(records, [.. _choices.Select(choice => segment.Facet(Fields.Facet(choice.Key)).Having(choice.Value, segment.Records))]);
+            _matched += RecordBits.Count(records);
+            var narrowed = Narrowing.Of(records, [.. _choices.Select(choice => segment.Having(Fields.Facet(choice.Key), choice.Value, records))]);
             _narrowed.Add(narrowed);
             _top.Add(segment, narrowed.All, _query.Order == SearchOrder.Relevance ? matches : null);
             total += RecordBits.Count(narrowed.All);

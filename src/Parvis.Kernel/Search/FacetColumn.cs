@@ -52,12 +52,10 @@ internal sealed class FacetColumn
         }
     }
 
-    /// <summary>The records that have any of <paramref name="names"/>.</summary>
-    /// <param name="names">Values to look for.</param>
-    /// <param name="records">Number of records in the segment.</param>
-    public ulong[] Having(IEnumerable<string> names, int records)
+    /// <summary>Those of <paramref name="records"/> that have any of <paramref name="names"/>.</summary>
+    public ulong[] Having(IEnumerable<string> names, ulong[] records)
     {
-        var bits = new ulong[RecordBits.Length(records)];
+        var bits = new ulong[records.Length];
         var wanted = new bool[Names.Length];
         foreach (var name in names)
         {
@@ -65,11 +63,15 @@ internal sealed class FacetColumn
             if (value >= 0) wanted[value] = true;
         }
         if (!wanted.AsSpan().Contains(true)) return bits;
-        for (var record = 0; record < _records; record++)
+        for (var i = 0; i < records.Length; i++)
         {
-            for (var at = _starts[record]; at < _starts[record + 1]; at++)
+            for (var word = records[i]; word != 0; word &= word - 1)
             {
-                if (wanted[_values[at]]) bits[record >> 6] |= 1UL << (record & 63);
+                var record = (i << 6) + BitOperations.TrailingZeroCount(word);
+                for (var at = _starts[record]; at < _starts[record + 1]; at++)
+                {
+                    if (wanted[_values[at]]) bits[i] |= 1UL << (record & 63);
+                }
             }
         }
         return bits;

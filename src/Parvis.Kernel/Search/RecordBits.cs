@@ -16,6 +16,12 @@ internal static class RecordBits
         return count;
     }
 
+    /// <summary>Adds to <paramref name="bits"/> what is in <paramref name="others"/>.</summary>
+    public static void Unite(ulong[] bits, ulong[] others)
+    {
+        for (var i = 0; i < bits.Length; i++) bits[i] |= others[i];
+    }
+
     /// <summary>Leaves in <paramref name="bits"/> what is also in <paramref name="others"/>.</summary>
     public static void Intersect(ulong[] bits, ulong[] others)
     {

@@ -67,7 +67,7 @@ public sealed record SearchQuery(
 /// <param name="Ids">Ids of the records asked for, in order.</param>
 /// <param name="Facets">For each facet asked for, every value with its exact count, most frequent first.</param>
 /// <param name="Sequence">The change sequence the index had reached.</param>
-/// <param name="Suggestion">Other words that would find more, when these found nothing; else null.</param>
+/// <param name="Suggestion">Other words that would find more, when these found nothing whatever is chosen; else null.</param>
 public sealed record SearchResult(
     long Total,
     IReadOnlyList<string> Ids,

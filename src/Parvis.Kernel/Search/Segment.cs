@@ -35,6 +35,15 @@ internal sealed class Segment
     /// <summary>The live records of a module; of all modules when it is null. Not to be changed.</summary>
     public ulong[] OfModule(string? module) => module is null ? Live : _modules.GetOrAdd(module, ReadModule);
 
+    /// <summary>Records with any of <paramref name="values"/> in the facet stored in <paramref name="field"/>; at least those that are in <paramref name="records"/>.</summary>
+    public ulong[] Having(string field, IReadOnlyList<string> values, ulong[] records)
+    {
+        if (RecordBits.Count(records) < Records / 16) return Facet(field).Having(values, records);
+        var bits = new ulong[records.Length];
+        foreach (var value in values) RecordBits.Unite(bits, Value(field, value));
+        return bits;
+    }
+
     /// <summary>The change sequence of each record.</summary>
     public long[] Sequences() => _columns.Numbers.GetOrAdd(Fields.Sequence, _ => new Lazy<long[]>(ReadSequences)).Value;
 
@@ -52,10 +61,16 @@ internal sealed class Segment
         return bits;
     }
 
-    private ulong[] ReadModule(string module)
+    private ulong[] ReadModule(string module) => Facet(Fields.Module).Having([module], Live);
+
+    private ulong[] Value(string field, string value)
     {
-        var bits = Facet(Fields.Module).Having([module], Records);
-        RecordBits.Intersect(bits, Live);
+        if (_columns.Values.TryGetValue((field, value), out var kept)) return kept;
+        var all = new ulong[RecordBits.Length(Records)];
+        for (var record = 0; record < Records; record++) all[record >> 6] |= 1UL << (record & 63);
+        var bits = Facet(field).Having([value], all);
+        // only values of many records are kept: a facet cannot have many of those
+        if (RecordBits.Count(bits) > Records / 128) _columns.Values[(field, value)] = bits;
         return bits;
     }
 
@@ -78,6 +93,8 @@ internal sealed class Segment
     private sealed class Columns
     {
         public ConcurrentDictionary<string, Lazy<FacetColumn>> Facets { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<(string Field, string Value), ulong[]> Values { get; } = new();
 
         public ConcurrentDictionary<string, Lazy<long[]>> Numbers { get; } = new(StringComparer.Ordinal);
     }

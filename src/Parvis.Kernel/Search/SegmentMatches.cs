@@ -7,6 +7,7 @@ namespace Parvis.Kernel.Search;
 /// <summary>The records of one segment that match the words, with their scores: one word after the other, so that long lists are read once, in order.</summary>
 internal sealed class SegmentMatches : IDisposable
 {
+    private static readonly ArrayPool<float> Zeros = ArrayPool<float>.Create(1 << 22, 8); // given back as clean as they were taken
     private readonly int _records;
     private readonly float[] _scores;
     private readonly float[] _best;
@@ -17,9 +18,10 @@ internal sealed class SegmentMatches : IDisposable
     private SegmentMatches(int records)
     {
         _records = records;
-        _scores = Cleared<float>(records);
-        _best = Cleared<float>(records);
-        _words = Cleared<byte>(records);
+        _scores = ArrayPool<float>.Shared.Rent(records);
+        _best = Zeros.Rent(records);
+        _words = ArrayPool<byte>.Shared.Rent(records);
+        Array.Clear(_words, 0, records);
         _touched = ArrayPool<int>.Shared.Rent(records);
     }
 
@@ -40,8 +42,8 @@ internal sealed class SegmentMatches : IDisposable
             // a record that has missed too many words already is not scored any more
             var soFar = Math.Max(0, Math.Min(read, required) - (required - needed));
             matches.Read(clauses[read], segment, soFar, follow: soFar > 0 && needed == required && read < required);
+            if (read == required - 1) matches.Bits = needed == required ? matches.Touched(needed) : matches.WithAtLeast(needed);
         }
-        matches.Bits = matches.WithAtLeast(needed);
         return matches;
     }
 
@@ -49,16 +51,9 @@ internal sealed class SegmentMatches : IDisposable
     public void Dispose()
     {
         ArrayPool<float>.Shared.Return(_scores);
-        ArrayPool<float>.Shared.Return(_best);
+        Zeros.Return(_best);
         ArrayPool<byte>.Shared.Return(_words);
         ArrayPool<int>.Shared.Return(_touched);
-    }
-
-    private static T[] Cleared<T>(int length)
-    {
-        var array = ArrayPool<T>.Shared.Rent(length);
-        Array.Clear(array, 0, length);
-        return array;
     }
 
     private void Read(WordClause clause, AtomicReaderContext segment, int soFar, bool follow)
@@ -109,10 +104,20 @@ internal sealed class SegmentMatches : IDisposable
     {
         foreach (var record in _touched.AsSpan(0, _touchedCount))
         {
-            _scores[record] += _best[record];
+            _scores[record] = _words[record] == 0 ? _best[record] : _scores[record] + _best[record];
             _best[record] = 0;
             if (required) _words[record]++;
         }
+    }
+
+    private ulong[] Touched(int needed)
+    {
+        var bits = new ulong[RecordBits.Length(_records)];
+        foreach (var record in _touched.AsSpan(0, _touchedCount))
+        {
+            if (_words[record] >= needed) bits[record >> 6] |= 1UL << (record & 63);
+        }
+        return bits;
     }
 
     private ulong[] WithAtLeast(int needed)

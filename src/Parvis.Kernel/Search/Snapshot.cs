@@ -35,9 +35,6 @@ internal sealed class Snapshot
     /// <summary>What the commit says of itself.</summary>
     public CommitMark Commit { get; }
 
-    /// <summary>A word in no more records than this may be misspelt or unfinished.</summary>
-    public int Few => Math.Max(100, Reader.MaxDoc / 1000);
-
     /// <summary>Prepares a query for its scorers.</summary>
     public Weight Weigh(Query query, float weight)
     {

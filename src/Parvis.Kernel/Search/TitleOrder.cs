@@ -7,7 +7,7 @@ namespace Parvis.Kernel.Search;
 /// <summary>The order of titles in each language of the interface.</summary>
 internal static class TitleOrder
 {
-    private const int LettersThatOrder = 80;
+    private const int LettersThatOrder = 40;
 
     /// <summary>Languages that titles can be ordered in; a reader of another language gets the order of English.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["en", "ar", "es", "fr", "hi", "pt", "sw", "zh"];

@@ -18,6 +18,8 @@ internal sealed record WordClause(IReadOnlyList<Weight> Ways, bool Required, lon
     private const float MisspeltWeight = 0.3f;
     private const float ReadersLanguage = 1.2f;
     private const int MostSpellings = 16;
+    private const int Common = 5_000;
+    private const int Few = 10;
 
     /// <summary>The clauses of <paramref name="words"/> for a reader of <paramref name="language"/>, the rarest first and what is not required last.</summary>
     public static IReadOnlyList<WordClause> Of(IReadOnlyList<TypedWord> words, string language, Snapshot index)
@@ -36,10 +38,12 @@ internal sealed record WordClause(IReadOnlyList<Weight> Ways, bool Required, lon
         if (word.Parts.Count > 1) return Phrase(word, index);
         var (typed, folded) = (word.Parts[0], word.Folded[0]);
         var ways = new List<(Query Query, float Weight, long Records)>();
-        AddTerm(ways, index, Fields.Words, folded, AnyLanguageWeight);
-        var exact = ways.Sum(way => way.Records);
+        var exact = index.Reader.DocFreq(new Term(Fields.Words, folded));
         foreach (var language in index.Languages) AddStem(ways, index, language, typed, language == readers ? ReadersLanguage : 1);
-        if (exact <= index.Few) AddGuesses(ways, word, folded);
+        // the stems of a common word find nearly all that the word itself does: it is read only where they do not look, in keywords
+        var covered = exact > Common && ways.Sum(way => way.Records) >= exact;
+        AddTerm(ways, index, covered ? Fields.Names : Fields.Words, folded, AnyLanguageWeight);
+        if (exact <= Few) AddGuesses(ways, word, folded);
         var records = ways.Count == 0 ? 0 : ways.Max(way => way.Records);
         var rarity = WordSimilarity.Rarity(records, index.Reader.MaxDoc);
         return new WordClause([.. ways.Select(way => index.Weigh(way.Query, way.Weight * rarity))], IsRequired(typed, folded, readers), records);
