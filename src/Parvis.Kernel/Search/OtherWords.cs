@@ -7,7 +7,7 @@ namespace Parvis.Kernel.Search;
 /// <summary>"Did you mean": other words, when those typed find nothing.</summary>
 internal static class OtherWords
 {
-    private const int ShortestToRespell = 4;
+    private const int MostToLeaveOut = 4;
     private const int ShortestWithTwoErrors = 6;
 
     /// <summary>The words respelt, else without one of them, the rarest first: the first of these that <paramref name="finds"/> something.</summary>
@@ -15,7 +15,7 @@ internal static class OtherWords
     {
         var respelt = words.Select(word => Respell(word, index)).ToList();
         if (!respelt.SequenceEqual(words) && finds(Join(respelt))) return Join(respelt);
-        return Enumerable.Range(0, words.Count > 1 ? words.Count : 0)
+        return Enumerable.Range(0, words.Count is > 1 and <= MostToLeaveOut ? words.Count : 0)
             .OrderBy(left => respelt[left].Folded.Min(part => index.Reader.DocFreq(new Term(Fields.Words, part))))
             .Select(left => Join(respelt.Where((_, place) => place != left)))
             .FirstOrDefault(finds);
@@ -25,7 +25,7 @@ internal static class OtherWords
 
     private static TypedWord Respell(TypedWord word, Snapshot index)
     {
-        if (word.Parts.Count > 1 || word.Folded[0].Length < ShortestToRespell) return word;
+        if (word.Parts.Count > 1 || !WordClause.CanBeRespelt(word.Folded[0])) return word;
         return index.Reader.DocFreq(new Term(Fields.Words, word.Folded[0])) > 0 ? word : new TypedWord([Nearest(word.Folded[0], index) ?? word.Parts[0]]);
     }
 

@@ -20,6 +20,8 @@ internal sealed record WordClause(IReadOnlyList<Weight> Ways, bool Required, lon
     private const int MostSpellings = 16;
     private const int Common = 5_000;
     private const int Few = 10;
+    private const int ShortestToRespell = 4;
+    private const int LongestToRespell = 24; // the cost of finding like words grows with the square of their letters
 
     /// <summary>The clauses of <paramref name="words"/> for a reader of <paramref name="language"/>, the rarest first and what is not required last.</summary>
     public static IReadOnlyList<WordClause> Of(IReadOnlyList<TypedWord> words, string language, Snapshot index)
@@ -32,6 +34,9 @@ internal sealed record WordClause(IReadOnlyList<Weight> Ways, bool Required, lon
 
     /// <summary>How many of <paramref name="required"/> words a record must have: all of up to three, three quarters of more.</summary>
     public static int Needed(int required) => required <= 3 ? required : (required * 3 + 3) / 4;
+
+    /// <summary>True for a word worth looking for with a letter changed.</summary>
+    public static bool CanBeRespelt(string word) => word.Length is >= ShortestToRespell and <= LongestToRespell;
 
     private static WordClause Of(TypedWord word, string readers, Snapshot index)
     {
@@ -75,7 +80,7 @@ internal sealed record WordClause(IReadOnlyList<Weight> Ways, bool Required, lon
     private static void AddGuesses(List<(Query Query, float Weight, long Records)> ways, TypedWord word, string folded)
     {
         if (word.Unfinished && folded.Length >= 2) ways.Add((new PrefixQuery(new Term(Fields.Names, folded)), UnfinishedWeight, 0));
-        if (folded.Length >= 4) ways.Add((new FuzzyQuery(new Term(Fields.Words, folded), maxEdits: 1, prefixLength: 1, MostSpellings, transpositions: true), MisspeltWeight, 0));
+        if (CanBeRespelt(folded)) ways.Add((new FuzzyQuery(new Term(Fields.Words, folded), maxEdits: 1, prefixLength: 1, MostSpellings, transpositions: true), MisspeltWeight, 0));
     }
 
     private static bool IsRequired(string typed, string folded, string readers) =>
