@@ -6,7 +6,10 @@ namespace Parvis.Commons.Records;
 internal static class CatalogueReaders
 {
     /// <summary>One of each, by name.</summary>
-    public static IReadOnlyList<ICatalogueReader> All { get; } = [new DpgReader(), new OsAiMapReader()];
+    public static IReadOnlyList<ICatalogueReader> All { get; } = 
+    [
+        new DpgReader(), new OsAiMapReader(), new MofReader(), new HuggingFaceReader(), new CkanReader(), new CroissantReader(), new CollectionReader(),
+    ];
 
     public static IReadOnlyList<string> Kinds { get; } = [.. All.Select(r => r.Kind)];
 

@@ -7,5 +7,7 @@ internal sealed class MalformedTextException(string rule, string detail, int? li
 
     public string Detail => detail;
 
+    public int? Line => line;
+
     public Piece.Broken In(string file) => new(new Place(file, Pointer: null, line, at), rule, detail);
 }

@@ -8,7 +8,8 @@ internal static class HubRecord
     /// <param name="type">models, datasets or spaces.</param>
     /// <param name="id">ns/name, or the name alone for data sets of the early hub.</param>
     /// <param name="kind">One of <see cref="RecordKinds"/>.</param>
-    public static Sketch Begin(string type, string id, string kind)
+    /// <param name="title">Its name; the last part of the id when it has no other.</param>
+    public static Sketch Begin(string type, string id, string kind, string? title = null)
     {
         var sketch = new Sketch(Authority, $"{type}/{id}", kind);
         var path = type == "models" ? id : $"{type}/{id}";
@@ -16,7 +17,7 @@ internal static class HubRecord
         sketch.Homepage = address;
         sketch.Repository(address);
         sketch.Identifies($"hf:{type}/{id.ToLowerInvariant()}");
-        sketch.Title(id[(id.LastIndexOf('/') + 1)..]);
+        sketch.Title(title ?? id[(id.LastIndexOf('/') + 1)..]);
         return sketch;
     }
 }
