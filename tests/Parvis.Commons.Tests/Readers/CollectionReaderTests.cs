@@ -34,7 +34,8 @@ public class CollectionReaderTests
         Assert.Equal("Petit modèle.", record.Descriptions.In("fr").Words);
         Assert.Equal(["hf:models/lelapa/inkubalm-0.4b", "url:github.com/lelapa/inkubalm"], record.Identifiers);
         Assert.Equal([new Relation("paper", "arxiv:2408.17024")], record.Relations);
-        Assert.Equal((["no", "zu"], ["ZA"]), (record.Languages.ToArray(), record.Countries.ToArray()));
+        Assert.Equal(["no", "zu"], record.Languages);
+        Assert.Equal(["ZA"], record.Countries);
         Assert.Equal([4, 10], record.Sdgs);
         Assert.Contains(new Fact("source", "licence", Citation: new Uri("https://lelapa.ai/inkuba")), record.Facts);
         Assert.Contains(new Fact("year", "2024"), record.Facts);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Parvis.Commons.Records.Formats;
@@ -96,7 +95,7 @@ internal sealed class JsonPieces : IDisposable
             {
                 var place = PlaceAt(_partStart);
                 _partStart = -1;
-                return new Piece.Broken(place, "size", $"a record of more than {Limits.RecordBytes} bytes");
+                return TooLarge(place);
             }
         }
     }
@@ -189,6 +188,7 @@ internal sealed class JsonPieces : IDisposable
         var name = frame.Container == JsonTokenType.StartObject ? frame.Name : null;
         var bytes = _buffer.AsMemory(_partStart, end - _partStart);
         _partStart = -1;
+        if (bytes.Length > Limits.RecordBytes) return TooLarge(place);
         var bad = Utf8Text.FirstBadByte(bytes.Span);
         if (bad >= 0)
         {
@@ -200,6 +200,8 @@ internal sealed class JsonPieces : IDisposable
             ? new Piece.Broken(place, "json.surrogate", "an escape \\uD800 to \\uDFFF that stands alone is not a character")
             : new Piece.Part(place, name, document.RootElement.Clone());
     }
+
+    private static Piece.Broken TooLarge(Place place) => new(place, "size", $"a record of more than {Limits.RecordBytes} bytes");
 
     private Piece.Whole? Around()
     {

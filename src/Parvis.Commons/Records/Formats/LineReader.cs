@@ -23,7 +23,8 @@ internal sealed class LineReader(Stream stream)
             var found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (found >= 0) return Take(searched + found, searched + found + 1);
             searched = _end - _start;
-            if (_final) return searched == 0 ? null : Take(searched, searched);
+            if (_final && searched == 0) return null;
+            if (_final) return Take(searched, searched);
             if (searched > Limits.RecordBytes)
             {
                 throw new MalformedTextException("size", $"a line of more than {Limits.RecordBytes} bytes", _number, Position);

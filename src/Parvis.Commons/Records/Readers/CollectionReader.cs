@@ -53,7 +53,7 @@ internal sealed class CollectionReader : ICatalogueReader
         if (fields.Object("licence") is { } licence) sketch.Licence(licence.Raw("spdx"), licence.Link("source"));
         foreach (var language in fields.Texts("languages")) sketch.Language(language);
         foreach (var country in fields.Texts("countries").Where(c => !sketch.Country(c))) fields.Drop<string>("countries", "country", country);
-        foreach (var goal in fields.Texts("sdgs").Where(g => !sketch.Sdg(int.TryParse(g, out var n) ? n : null))) fields.Drop<string>("sdgs", "sdg", goal);
+        foreach (var goal in fields.Texts("sdgs").Where(g => !sketch.Sdg(int.TryParse(g, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : null))) fields.Drop<string>("sdgs", "sdg", goal);
         foreach (var theme in fields.Texts("themes")) sketch.Theme(theme);
         foreach (var organisation in fields.Objects("organisations")) sketch.Organisation(organisation.Text("name"), organisation.Link("url"));
         sketch.Fact("year", fields.Raw("year"));

@@ -22,7 +22,7 @@ internal static class Mapping
         sketch.HasTitle ? new Reading.Found(sketch.Build(), fields.Place) : new Reading.Refused(fields.Place, "title.missing", "a record needs a title");
 
     public static bool IsJsonSchema(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("$schema", out _) && (root.TryGetProperty("properties", out _) || root.TryGetProperty("type", out _));
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("type", out _) && (root.TryGetProperty("$schema", out _) || root.TryGetProperty("properties", out _));
 
     public static bool Has(this JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out _);
 

@@ -45,6 +45,7 @@ internal sealed class MofReader : ICatalogueReader
         Piece.Broken broken => [broken.Refused],
         Piece.Whole whole when whole.Value.Has("release", JsonValueKind.Object) => Mapping.Map(whole.Value, whole.Place, fields => Release(fields.Object("release")!, file)),
         Piece.Whole whole when whole.Value.Has("framework") => [new Reading.Refused(whole.Place with { Pointer = "/release" }, "release.missing", "a model file needs a release")],
+        Piece.Whole whole when Mapping.IsJsonSchema(whole.Value) => [new Reading.NotRecords(file.Path, "json-schema")],
         _ => [new Reading.NotRecords(file.Path, "no-release")],
     };
 
