@@ -45,12 +45,12 @@ public class CroissantReaderTests
     [InlineData("{\"fileObject\": {\"@id\": \"p.csv\"}", "{\"fileObject\": {\"@id\": \"q.csv\"}", "croissant.reference-dangling", "/recordSet/0/field/0/source")]
     [InlineData("{\"column\": \"age\"}", "{\"column\": \"age\", \"jsonPath\": \"$\"}", "croissant.extract-ambiguous", "/recordSet/0/field/0/source/extract")]
     [InlineData("croissant/1.0\"", "croissant/9.9\"", "croissant.conformsTo", "/conformsTo")]
-    public void A_broken_rule_is_named_with_its_place(string before, string after, string rule, string pointer)
+    public void A_broken_rule_is_named_with_its_place(string before, string after, string rule, string place)
     {
         Assert.Contains(before, Valid, StringComparison.Ordinal);
         var refused = Assert.IsType<Reading.Refused>(Assert.Single(Cases.Read("croissant", "metadata.json", Valid.Replace(before, after, StringComparison.Ordinal))));
 
-        Assert.Equal((rule, pointer), (refused.Rule, refused.Place.Pointer));
+        Assert.Equal((rule, place), (refused.Rule, refused.Place.Pointer));
     }
 
     [Fact]

@@ -5,6 +5,10 @@ namespace Parvis.Commons.Records.Formats;
 /// <summary>Reads JSON Lines: one document a line; a bad line is refused and the next is read.</summary>
 internal static class JsonLines
 {
+    /// <summary>True for the names such files have; <c>.jsonld</c> is another format.</summary>
+    public static bool IsName(string file) =>
+        file.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase);
+
     public static IEnumerable<Piece> Read(Stream stream, string file)
     {
         var lines = new LineReader(stream);

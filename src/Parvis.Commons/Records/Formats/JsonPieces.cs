@@ -276,7 +276,7 @@ internal sealed class JsonPieces : IDisposable
     {
         var line = (int)(broken.LineNumber ?? 0) + 1;
         var at = ByteOf(line, (int)(broken.BytePositionInLine ?? 0));
-        var rule = broken.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? "json.depth"
+        var rule = broken.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase) ? "json.depth"
             : _final && at >= _base + _end ? "json.truncated"
             : "json.syntax";
         var pointer = _frames.TryPeek(out var frame) ? frame.ChildPointer : "";

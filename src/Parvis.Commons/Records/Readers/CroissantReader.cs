@@ -17,7 +17,7 @@ internal sealed class CroissantReader : ICatalogueReader
     {
         var name = file.Name;
         if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase)) return [new Reading.NotRecords(file.Path, "documentation")];
-        return name.Contains(".jsonl", StringComparison.OrdinalIgnoreCase) ? Lines(file, cancel) : Document(file);
+        return JsonLines.IsName(name) ? Lines(file, cancel) : Document(file);
     }
 
     private static IEnumerable<Reading> Document(SourceFile file)

@@ -13,7 +13,7 @@ internal sealed class HuggingFaceReader : ICatalogueReader
     {
         var name = file.Name;
         if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase)) return Card(file);
-        return name.Contains(".jsonl", StringComparison.OrdinalIgnoreCase) ? Lines(file, cancel) : Answer(file, cancel);
+        return JsonLines.IsName(name) ? Lines(file, cancel) : Answer(file, cancel);
     }
 
     private static IEnumerable<Reading> Card(SourceFile file)
