@@ -53,7 +53,7 @@ internal static partial class Identifier
     public static string? Parse(string text)
     {
         text = text.Trim();
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return Of(address!);
+        if (text.StartsWith("http", StringComparison.OrdinalIgnoreCase)) return Links.Parse(text) is { } address ? Of(address) : null;
         if (text.StartsWith("doi:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("10.", StringComparison.Ordinal)) return Doi(text);
         if (text.StartsWith("arxiv:", StringComparison.OrdinalIgnoreCase)) return Arxiv(text);
         return text.StartsWith("hf:", StringComparison.OrdinalIgnoreCase) ? Hub(text[3..].Split('/', StringSplitOptions.RemoveEmptyEntries)) : null;

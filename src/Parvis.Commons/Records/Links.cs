@@ -18,10 +18,20 @@ internal static class Links
         if (end >= 0) candidate = candidate[..end];
         return Uri.TryCreate(candidate, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https"
-            && address!.Host.Length > 0
+            && HasHost(address!)
             && address.UserInfo.Length == 0 ? address : null;
     }
 
-    /// <summary>The address when it names something on its host, not an empty example.</summary>
-    public static Uri? Own(Uri? address) => address is not null && !Identifier.Host(address).StartsWith("example.", StringComparison.Ordinal) ? address : null;
+    /// <summary>A host is only decoded when asked for, so one that breaks the rules for names (RFC 5891) shows here.</summary>
+    private static bool HasHost(Uri address)
+    {
+        try
+        {
+            return address.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
 }

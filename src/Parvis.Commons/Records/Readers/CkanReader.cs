@@ -82,7 +82,7 @@ internal sealed partial class CkanReader : ICatalogueReader
         {
             var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             var match = Help().Match(Encoding.UTF8.GetString(start, 0, length));
-            return match.Success && Uri.TryCreate(match.Groups["address"].Value, UriKind.Absolute, out var help) && help.Host.Length > 0 ? Identifier.Host(help) : null;
+            return match.Success && Links.Parse(match.Groups["address"].Value) is { } help ? Identifier.Host(help) : null;
         }
         catch (InvalidDataException)
         {
