@@ -83,14 +83,16 @@ public class DpgReaderTests
     [Fact]
     public void Screening_answers_add_to_the_nominee_of_the_same_slug()
     {
-        var record = Cases.Only(Cases.Read("dpg", "screening.json", """
+        var readings = Cases.Read("dpg", "screening.json", """
             {"open-water": {"name": "Open Water",
               "clearOwnership": {"isOwnershipExplicit": "Yes", "copyrightURL": "https://openwater.dev/c"},
               "documentation": {"isDocumentationAvailable": "Yes", "documentationURL": ["Guide - https://openwater.dev/docs"]},
               "doNoHarm": {"dataPrivacySecurity": {"collectsPII": "No"}},
-              "locations": {"developmentCountries": ["Kenya"], "deploymentCountries": ["KE"]}}}
-            """));
+              "locations": {"developmentCountries": ["Kenya"], "deploymentCountries": ["Kenya", "Atlantis"]}}}
+            """);
+        var record = Cases.Only(readings);
 
+        Assert.Equal("/open-water/locations/deploymentCountries", Assert.Single(readings.OfType<Reading.Dropped>()).Place.Pointer);
         Assert.Equal(("dpg", "open-water", null), (record.Authority, record.Key, record.Kind));
         Assert.Contains(new Fact("dpg.clearOwnership.isOwnershipExplicit", "Yes"), record.Facts);
         Assert.Contains(new Fact("dpg.doNoHarm.dataPrivacySecurity.collectsPII", "No"), record.Facts);

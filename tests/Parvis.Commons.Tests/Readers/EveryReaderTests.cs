@@ -22,7 +22,7 @@ public class EveryReaderTests
     [Theory, MemberData(nameof(Kinds))]
     public void Every_file_says_something_and_says_the_same_again(string kind)
     {
-        var (files, found, refused, notRecords, watch) = (0, 0, 0, 0, new Stopwatch());
+        var (files, found, refused, notRecords, licences, named, watch) = (0, 0, 0, 0, 0, 0, new Stopwatch());
         foreach (var file in Cases.Files(kind))
         {
             watch.Start();
@@ -31,11 +31,13 @@ public class EveryReaderTests
             Assert.NotEmpty(readings);
             Assert.Equal(readings, Cases.Read(kind, file));
             Assert.All(readings.OfType<Reading.Found>(), f => Assert.True(f.Record.Kind is null || !f.Record.Titles.IsEmpty));
+            var stated = readings.OfType<Reading.Found>().SelectMany(f => f.Record.Licences).ToArray();
+            (licences, named) = (licences + stated.Length, named + stated.Count(l => l.Spdx is not null));
             var count = Cases.Count(readings);
             (files, found, refused, notRecords) = (files + 1, found + count.Found, refused + count.Refused, notRecords + count.NotRecords);
         }
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{kind}: {files} files, {found} records, {refused} refused, {notRecords} not records; {found / watch.Elapsed.TotalSeconds:N0} records/s on one thread");
+            $"{kind}: {files} files, {found} records, {refused} refused, {notRecords} not records; {found / watch.Elapsed.TotalSeconds:N0} records/s on one thread; {named} of {licences} licences named in SPDX");
     }
 
     [Theory, MemberData(nameof(Kinds))]

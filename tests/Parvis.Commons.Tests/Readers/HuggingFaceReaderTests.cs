@@ -48,7 +48,8 @@ public class HuggingFaceReaderTests
         var record = Cases.Only(Cases.Read("huggingface", "https://huggingface.co/datasets/ns/Acronyms/raw/main/README.md", """
             ---
             language:
-            - en
+            - English
+            - en-US
             - no
             - zh-Hans
             - code
@@ -80,8 +81,8 @@ public class HuggingFaceReaderTests
         Assert.Equal(("huggingface", "datasets/ns/Acronyms", "dataset"), (record.Authority, record.Key, record.Kind));
         Assert.Equal("Acronym Identification", record.Titles.In("en").Words);
         Assert.Equal("Training data for the shared task of SDU.", record.Descriptions.In("en").Words);
-        Assert.Equal(["en", "no", "zh-Hans"], record.Languages);
-        Assert.Equal("mit", Assert.Single(record.Licences).Text);
+        Assert.Equal(["en", "en-US", "no", "zh-Hans"], record.Languages);
+        Assert.Equal(new LicenceStatement("mit", "MIT", Source: null, Component: null), Assert.Single(record.Licences));
         Assert.Equal(["hf:datasets/ns/acronyms", "url:github.com/amirveyseh/aaai-21", "url:sites.google.com/view/sdu-aaai21/shared-task"], record.Identifiers);
         Assert.Equal([new Relation("paper", "arxiv:2010.14678")], record.Relations);
         Assert.Contains(new Fact("size", "10K<n<100K", "rows"), record.Facts);

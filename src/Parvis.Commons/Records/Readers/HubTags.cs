@@ -72,7 +72,7 @@ internal static partial class HubTags
         sketch.Fact("base_model.relation", parts[0]);
     }
 
-    private static bool IsLanguage(string tag) => tag.Length == 2 && Codes.IsTwoLetterLanguage(tag);
+    private static bool IsLanguage(string tag) => Codes.IsTwoLetterLanguage(tag);
 
     private static FrozenSet<string> Set(params string[] words) => words.ToFrozenSet(StringComparer.Ordinal);
 
