@@ -15,6 +15,14 @@ public class MofReaderTests
         }
     }
 
+    [Fact]
+    public void Two_releases_of_one_name_are_two_records()
+    {
+        var keys = Cases.Files("mof").SelectMany(f => Cases.Read("mof", f)).OfType<Reading.Found>().Select(f => f.Record.Key).ToArray();
+
+        Assert.Equal(keys.Length, keys.Distinct(StringComparer.Ordinal).Count());
+    }
+
     [Theory]
     [InlineData("licenses.json", "licence-list")]
     [InlineData("mof-licenses.json", "licence-list")]

@@ -54,7 +54,8 @@ internal sealed class MofReader : ICatalogueReader
         if (release.Element.GetRawText().Contains("\"/path/to/", StringComparison.Ordinal)) return new Reading.NotRecords(file.Path, "template");
         var name = release.Text("name");
         if (name is null) return new Reading.Refused(release.Place with { Pointer = "/release/name" }, "title.missing", "a release needs a name");
-        var sketch = new Sketch(Authority, name, RecordKinds.Model);
+        // The framework keeps one release a file and two releases may bear one name: the file is the identity.
+        var sketch = new Sketch(Authority, Mapping.Stem(file), RecordKinds.Model);
         sketch.Title(name, "en");
         sketch.Version = release.Raw("version");
         sketch.Released = release.Day("date");
