@@ -38,7 +38,7 @@ internal static class Values
     public static Values<T> Of<T>(ReadOnlySpan<T> elements) => elements.IsEmpty ? Values<T>.None : new(elements.ToArray());
 
     /// <summary>In the order given, each once.</summary>
-    public static Values<T> Distinct<T>(this IEnumerable<T> elements, IEqualityComparer<T>? same = null) =>
+    public static Values<T> Distinct<T>(IEnumerable<T> elements, IEqualityComparer<T>? same = null) =>
         [.. Enumerable.Distinct(elements, same)];
 
     /// <summary>Order has no meaning: each once, in ordinal order.</summary>
