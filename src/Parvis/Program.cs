@@ -1,2 +1,5 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Parvis;
+using Parvis.Commons;
+
+var node = new Node(new CommonsModule());
+return await node.CommandLine().Parse(args).InvokeAsync();

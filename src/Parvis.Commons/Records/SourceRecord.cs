@@ -59,6 +59,8 @@ internal static class RecordKinds
     public const string Content = "content";
     public const string Initiative = "initiative";
 
+    public static IReadOnlyList<string> All { get; } = [Model, Dataset, Software, Standard, Content, Initiative];
+
     public static bool Contains(string kind) => kind is Model or Dataset or Software or Standard or Content or Initiative;
 }
 

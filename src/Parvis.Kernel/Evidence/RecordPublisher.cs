@@ -28,7 +28,7 @@ public sealed class RecordPublisher(IEvidenceLog log, TimeProvider time)
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(draft.Body.Span));
             var state = states.GetValueOrDefault(draft.Id);
-            if (state is not null && state.Digest == digest && state.Withdrawn == draft.Withdrawn) continue;
+            if (state is null ? draft.Withdrawn : state.Digest == digest && state.Withdrawn == draft.Withdrawn) continue; // what never stood is not withdrawn
             var version = (state?.Version ?? 0) + 1;
             versions.Add(new(draft.Id, draft.Kind, draft.Titles, version, Sequence: 0, now, draft.Withdrawn, LedgerIndex: 0, digest, draft.Body));
             statements.Add(Attest(versions[^1], state?.Digest, origin));

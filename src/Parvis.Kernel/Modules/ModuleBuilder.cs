@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parvis.Kernel.Identity;
@@ -10,8 +12,9 @@ namespace Parvis.Kernel.Modules;
 
 /// <summary>Collects what a module adds: its table of contents, in data-flow order. The node reads the lists after every module has registered.</summary>
 /// <param name="name">The module's <see cref="IModule.Name"/>.</param>
+/// <param name="assembly">The module's assembly, with its pages, texts and migrations.</param>
 /// <param name="services">The node's services; a module adds its own classes here.</param>
-public sealed class ModuleBuilder(string name, IServiceCollection services)
+public sealed class ModuleBuilder(string name, Assembly assembly, IServiceCollection services)
 {
     private readonly List<RecordKind> _records = [];
     private readonly List<string> _sources = [];
@@ -19,11 +22,16 @@ public sealed class ModuleBuilder(string name, IServiceCollection services)
     private readonly List<Permission> _permissions = [];
     private readonly List<NavigationEntry> _navigation = [];
     private readonly List<Action<IEndpointRouteBuilder>> _endpoints = [];
+    private readonly List<Action<IEndpointRouteBuilder>> _site = [];
+    private readonly List<Type> _homePanels = [];
     private readonly List<Func<OpenNode, Command>> _commands = [];
     private Func<IServiceProvider, CancellationToken, Task>? _firstStart;
 
     /// <summary>The module's name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The module's assembly.</summary>
+    public Assembly Assembly { get; } = assembly;
 
     /// <summary>The node's services, for the classes that only this module uses.</summary>
     public IServiceCollection Services { get; } = services;
@@ -46,6 +54,12 @@ public sealed class ModuleBuilder(string name, IServiceCollection services)
     /// <summary>Maps of the module's REST endpoints, under <c>/api/{name}</c>.</summary>
     public IReadOnlyList<Action<IEndpointRouteBuilder>> EndpointMaps => _endpoints;
 
+    /// <summary>Maps of what stands beside the module's pages, below the language: their machine-readable twins, and what their forms post to.</summary>
+    public IReadOnlyList<Action<IEndpointRouteBuilder>> SiteMaps => _site;
+
+    /// <summary>Razor components that the home page shows.</summary>
+    public IReadOnlyList<Type> HomePanels => _homePanels;
+
     /// <summary>The module's commands, <c>parvis {name} {verb}</c>.</summary>
     public IReadOnlyList<Func<OpenNode, Command>> Commands => _commands;
 
@@ -55,14 +69,12 @@ public sealed class ModuleBuilder(string name, IServiceCollection services)
     /// <summary>Names a kind of source the module reads; it needs a row in the glossary.</summary>
     public ModuleBuilder Source(string kind) { _sources.Add(kind); return this; }
 
-    /// <summary>Adds a kind of record and how it is searched.</summary>
-    /// <typeparam name="TSearch">Turns a record of this kind into what the search index stores.</typeparam>
-    public ModuleBuilder Record<TSearch>(RecordKind kind) where TSearch : class, ISearchMapping
-    {
-        _records.Add(kind);
-        Services.AddSingleton<ISearchMapping, TSearch>();
-        return this;
-    }
+    /// <summary>Adds a kind of record; it needs a row in the glossary.</summary>
+    public ModuleBuilder Record(RecordKind kind) { _records.Add(kind); return this; }
+
+    /// <summary>Says how the module's records are searched.</summary>
+    /// <typeparam name="TSearch">Turns a record into what the search index stores.</typeparam>
+    public ModuleBuilder Search<TSearch>() where TSearch : class, ISearchMapping { Services.AddSingleton<ISearchMapping, TSearch>(); return this; }
 
     /// <summary>Names an indicator the module computes; it needs a row in the glossary.</summary>
     public ModuleBuilder Indicator(string indicator) { _indicators.Add(indicator); return this; }
@@ -78,6 +90,13 @@ public sealed class ModuleBuilder(string name, IServiceCollection services)
 
     /// <summary>Maps REST endpoints under <c>/api/{name}</c>.</summary>
     public ModuleBuilder Endpoints(Action<IEndpointRouteBuilder> map) { _endpoints.Add(map); return this; }
+
+    /// <summary>Maps what stands beside the module's pages, below the language: their machine-readable twins, and what their forms post to.</summary>
+    public ModuleBuilder Site(Action<IEndpointRouteBuilder> map) { _site.Add(map); return this; }
+
+    /// <summary>Adds a panel to the home page: living figures, what changed.</summary>
+    /// <typeparam name="TPanel">A Razor component without parameters.</typeparam>
+    public ModuleBuilder Home<TPanel>() where TPanel : IComponent { _homePanels.Add(typeof(TPanel)); return this; }
 
     /// <summary>Adds a command <c>parvis {name} {verb}</c>.</summary>
     /// <param name="create">Makes the command, given the way to open the node inside its action.</param>

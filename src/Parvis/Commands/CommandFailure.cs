@@ -1,14 +1,6 @@
-namespace Parvis.Commands;
+using Parvis.Kernel.Modules;
 
-/// <summary>Exit codes of the command line.</summary>
-internal static class ExitCode
-{
-    public const int Done = 0;
-    public const int Failed = 1;
-    public const int WrongUse = 2;
-    public const int Refused = 3;
-    public const int Unreachable = 4;
-}
+namespace Parvis.Commands;
 
 /// <summary>Turns what a command meets on the way into a line on standard error and an exit code.</summary>
 internal static class CommandFailure
@@ -22,12 +14,12 @@ internal static class CommandFailure
         catch (FormatException e)
         {
             await error.WriteLineAsync(e.Message);
-            return ExitCode.Refused;
+            return ExitCodes.Refused;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(e.Message);
-            return ExitCode.Unreachable;
+            return ExitCodes.Unreachable;
         }
     }
 }

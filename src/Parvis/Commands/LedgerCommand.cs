@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Parvis.Kernel.Evidence;
+using Parvis.Kernel.Modules;
 using Parvis.Kernel.Storage;
 
 namespace Parvis.Commands;
@@ -13,12 +14,11 @@ internal static class LedgerCommand
 
     private static Command CreateVerify()
     {
-        var data = LedgerOptions.Data();
         var key = LedgerOptions.Key();
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
-        var command = new Command("verify", "Checks every entry, tile, signature and kept file on the disk. Example: parvis ledger verify --data ./data-local") { data, key, json };
+        var command = new Command("verify", "Checks every entry, tile, signature and kept file on the disk. Example: parvis ledger verify --data ./data-local") { key, json };
         command.SetAction((parsed, cancel) => CommandFailure.CatchAsync(parsed.InvocationConfiguration.Error, () =>
-            RunAsync(new DataFolder(Path.GetFullPath(parsed.GetRequiredValue(data).FullName)), LedgerOptions.Read(parsed, key, data), parsed.GetValue(json), parsed.InvocationConfiguration, cancel)));
+            RunAsync(new DataFolder(Node.SettingsOf(parsed).Data), LedgerOptions.Read(parsed, key), parsed.GetValue(json), parsed.InvocationConfiguration, cancel)));
         return command;
     }
 
@@ -27,14 +27,14 @@ internal static class LedgerCommand
         if (key is null)
         {
             await console.Error.WriteLineAsync($"{folder.Path} holds no key. Give the data folder of a node with --data DIR, or for a copy without keys the node's key with --key KEY.");
-            return ExitCode.WrongUse;
+            return ExitCodes.WrongUse;
         }
         var damages = new List<LedgerDamage>();
         var check = await new LedgerVerifier(folder, key.Verifier).VerifyAsync(damage => Found(damage), cancel);
         await console.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { key = key.Verifier.ToString(), check.Entries, check.Tiles, check.KeptFiles, damages }, JsonSerializerOptions.Web)
             : string.Create(CultureInfo.InvariantCulture, $"Checked {check.Entries} entries, {check.Tiles} tiles and bundles, {check.KeptFiles} kept files with the key {key.Verifier.KeyId}: {(check.Damages == 0 ? "all sound" : $"{check.Damages} damaged")}."));
-        return check.Damages == 0 ? ExitCode.Done : ExitCode.Failed;
+        return check.Damages == 0 ? ExitCodes.Done : ExitCodes.Finding;
 
         void Found(LedgerDamage damage)
         {

@@ -12,14 +12,12 @@ internal static class LedgerOptions
 {
     public static Option<string?> Key() => new("--key") { Description = "The node's verifier key (name+hash+base64), or a file that holds it.", HelpName = "KEY" };
 
-    public static Option<DirectoryInfo> Data() => new("--data") { Description = "The node's data folder.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo("data-local") };
-
     /// <summary>The key given, else the data folder's own, else null.</summary>
     /// <exception cref="FormatException">The text or file is not a key.</exception>
-    public static TrustedKey? Read(ParseResult parsed, Option<string?> key, Option<DirectoryInfo> data)
+    public static TrustedKey? Read(ParseResult parsed, Option<string?> key)
     {
         if (parsed.GetValue(key) is { } given) return new TrustedKey(VerifierKey.Parse(File.Exists(given) ? File.ReadAllText(given) : given), Source: null);
-        var folder = new DataFolder(parsed.GetRequiredValue(data).FullName);
+        var folder = new DataFolder(Node.SettingsOf(parsed).Data);
         using var own = NodeKey.Open(folder);
         return own is null ? null : new TrustedKey(own.Verifier, folder.Path);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Parvis.Kernel.Evidence;
+using Parvis.Kernel.Modules;
 using Parvis.Kernel.Storage;
 
 namespace Parvis.Commands;
@@ -14,10 +15,9 @@ internal static class VerifyCommand
         var proof = new Argument<FileInfo>("PROOF") { Description = "A proof file of a ledger (C2SP tlog-proof)." };
         var file = new Argument<FileInfo?>("FILE") { Description = "A file that the statement should be about.", Arity = ArgumentArity.ZeroOrOne };
         var key = LedgerOptions.Key();
-        var data = LedgerOptions.Data();
-        var command = new Command("verify", "Checks a proof file offline: who stated it, that it is in their log, and that it is about FILE. Example: parvis verify report.tlog-proof model.gguf --key node.vkey") { proof, file, key, data };
+        var command = new Command("verify", "Checks a proof file offline: who stated it, that it is in their log, and that it is about FILE. Example: parvis verify report.tlog-proof model.gguf --key node.vkey") { proof, file, key };
         command.SetAction((parsed, cancel) => CommandFailure.CatchAsync(parsed.InvocationConfiguration.Error, () =>
-            RunAsync(parsed.GetRequiredValue(proof), parsed.GetValue(file), LedgerOptions.Read(parsed, key, data), parsed.InvocationConfiguration, cancel)));
+            RunAsync(parsed.GetRequiredValue(proof), parsed.GetValue(file), LedgerOptions.Read(parsed, key), parsed.InvocationConfiguration, cancel)));
         return command;
     }
 
@@ -26,7 +26,7 @@ internal static class VerifyCommand
         if (key is null)
         {
             await console.Error.WriteLineAsync("Whose proof should this be? Give the node's key with --key KEY (text or a file; a node shows it at /ledger/key), or --data DIR to use this node's own.");
-            return ExitCode.WrongUse;
+            return ExitCodes.WrongUse;
         }
         if (key.Source is { } source) await console.Error.WriteLineAsync($"Checking against this node's own key {key.Verifier.KeyId}, from {source}.");
         var text = await File.ReadAllTextAsync(proof.FullName, cancel);
@@ -39,10 +39,10 @@ internal static class VerifyCommand
         if (outcome is ProofOutcome.Verified verified)
         {
             await console.Output.WriteLineAsync(Describe(verified));
-            return ExitCode.Done;
+            return ExitCodes.Done;
         }
         await console.Error.WriteLineAsync(Explain(outcome, proof.Name, file?.Name));
-        return outcome is ProofOutcome.Malformed ? ExitCode.Refused : ExitCode.Failed;
+        return outcome is ProofOutcome.Malformed ? ExitCodes.Refused : ExitCodes.Finding;
     }
 
     private static string Describe(ProofOutcome.Verified verified) => string.Create(CultureInfo.InvariantCulture, $"""

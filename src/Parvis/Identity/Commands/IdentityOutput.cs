@@ -1,3 +1,4 @@
+using Parvis.Kernel.Modules;
 using System.CommandLine;
 using System.Text.Json;
 
@@ -27,6 +28,6 @@ internal static class IdentityOutput
     public static async Task<int> RefuseAsync(ParseResult parsed, string reason)
     {
         await parsed.InvocationConfiguration.Error.WriteLineAsync(reason);
-        return ExitCode.Refused;
+        return ExitCodes.Refused;
     }
 }

@@ -24,7 +24,7 @@ internal static class KeyCommand
             var outcome = await node.GetRequiredService<ApiKeys>().CreateAsync(person.Id, parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), TimeSpan.FromDays(parsed.GetValue(days)), cancel);
             if (outcome is not KeyOutcome.Created created) return await IdentityOutput.RefuseAsync(parsed, Reason(outcome, person, node.GetRequiredService<PermissionTable>()));
             await parsed.InvocationConfiguration.Output.WriteLineAsync(created.Token);
-            return ExitCode.Done;
+            return ExitCodes.Done;
         });
         return command;
     }
@@ -37,7 +37,7 @@ internal static class KeyCommand
         {
             var keys = await (await open(parsed, cancel)).GetRequiredService<ApiKeys>().ListAsync(null, cancel);
             await IdentityOutput.WriteAsync(parsed, parsed.GetValue(json), keys, key => $"{key.Id}  {(key.RevokedAt is null ? "ends" : "revoked"),-7}  {Instant.Write(key.RevokedAt ?? key.ExpiresAt)[..10]}  {key.LastUsedOn ?? "never used",-10}  {key.Scopes}  {key.Name}");
-            return ExitCode.Done;
+            return ExitCodes.Done;
         });
         return command;
     }
@@ -47,7 +47,7 @@ internal static class KeyCommand
         var id = new Argument<string>("id") { Description = "The key's identifier: the part between pvk_ and the next underscore." };
         var command = new Command("revoke", "Makes a key open nothing any more. Example: parvis key revoke 0f3c9a7be2d415608c71") { id };
         command.SetAction(async (parsed, cancel) => await (await open(parsed, cancel)).GetRequiredService<ApiKeys>().RevokeAsync(parsed.GetRequiredValue(id), null, cancel)
-            ? ExitCode.Done
+            ? ExitCodes.Done
             : await IdentityOutput.RefuseAsync(parsed, $"There is no valid key '{parsed.GetRequiredValue(id)}'; see: parvis key list."));
         return command;
     }

@@ -23,7 +23,7 @@ internal static class PeopleCommand
             var people = await node.GetRequiredService<People>().ListAsync(cancel);
             var rows = people.Select(person => new Row(person.Id, person.Email, person.Name, person.Role.ToString(), person.SignedInAt, person.DisabledAt)).ToList();
             await IdentityOutput.WriteAsync(parsed, parsed.GetValue(json), rows, row => $"{row.Id}  {row.Role,-13}  {(row.DisabledAt is null ? "open" : "disabled"),-8}  {Day(row.SignedInAt),-10}  {row.Email ?? "-"}  {row.Name}");
-            return ExitCode.Done;
+            return ExitCodes.Done;
         });
         return command;
     }
@@ -71,7 +71,7 @@ internal static class PeopleCommand
             var outcome = person is null ? PersonChange.Unknown : await node.GetRequiredService<People>().DisableAsync(person.Id, cancel);
             return outcome switch
             {
-                PersonChange.Done => ExitCode.Done,
+                PersonChange.Done => ExitCodes.Done,
                 PersonChange.LastAdministrator => await IdentityOutput.RefuseAsync(parsed, $"'{parsed.GetRequiredValue(who)}' is the last administrator; make another one first: parvis people invite EMAIL --role administrator."),
                 _ => await IdentityOutput.RefuseAsync(parsed, $"Nobody is '{parsed.GetRequiredValue(who)}'; see: parvis people list."),
             };
@@ -84,7 +84,7 @@ internal static class PeopleCommand
         var token = await node.GetRequiredService<OneTimeLinks>().CreateAsync(person.Id, LinkPurpose.Invitation, cancel);
         var address = node.GetRequiredService<IConfiguration>().GetValue<Uri>("Parvis:Address")?.GetLeftPart(UriPartial.Authority) ?? "";
         await parsed.InvocationConfiguration.Output.WriteLineAsync($"{address}{OneTimeLinks.Path(token)}");
-        return ExitCode.Done;
+        return ExitCodes.Done;
     }
 
     private static async Task<Person?> FindAsync(IServiceProvider node, string who, CancellationToken cancel)

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parvis.Kernel.Evidence;
+using Parvis.Kernel.Search;
+
+namespace Parvis.Kernel.Jobs;
+
+/// <summary>Brings what is derived from the registry up to date: the ledger's tiles and the search index. A node does it while it runs, a command before it ends.</summary>
+/// <param name="log">The node's ledger.</param>
+/// <param name="index">The node's search index.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told what could not be done; it is tried again.</param>
+public sealed class ChangeFollower(IEvidenceLog log, ISearchIndex index, TimeProvider time, ILogger<ChangeFollower> logger) : BackgroundService
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    /// <summary>Publishes every committed ledger entry and indexes every change.</summary>
+    public async Task CatchUpAsync(CancellationToken cancel)
+    {
+        await log.PublishAsync(cancel);
+        await index.FollowAsync(cancel);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await CatchUpAsync(stoppingToken);
+            }
+            catch (IOException error)
+            {
+                logger.LogError(error, "The ledger or the search index could not be brought up to date; trying again");
+            }
+            await Task.Delay(Rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Parvis.Commands;
+using Parvis.Kernel.Modules;
+
+namespace Parvis;
+
+/// <summary>One installation of the program: its modules, its command line, and the node that a data folder holds.</summary>
+internal sealed class Node(params IReadOnlyList<IModule> modules)
+{
+    /// <summary>The data folder, for every command.</summary>
+    public static readonly Option<string?> Data = new("--data") { Description = $"The node's data folder. Default: ./{NodeSettings.DefaultData}.", Recursive = true };
+
+    public IReadOnlyList<IModule> Modules => modules;
+
+    /// <summary>The whole command line: <c>parvis</c> alone serves.</summary>
+    public RootCommand CommandLine()
+    {
+        var serve = ServeCommand.Create(this);
+        var parvis = new RootCommand("AI that serves the general interest: found, checked, supported, measured. Without a verb, serves the node.") { Data, serve };
+        ServeCommand.ServeBy(parvis, this);
+        foreach (var command in NodeCommands.Create(OpenAsync)) parvis.Add(command);
+        foreach (var module in Registered(new ServiceCollection()).Where(module => module.Commands.Count > 0))
+        {
+            var verbs = new Command(module.Name, $"What the module {module.Name} does; see parvis {module.Name} --help.");
+            foreach (var create in module.Commands) verbs.Add(create(OpenAsync));
+            parvis.Add(verbs);
+        }
+        return parvis;
+    }
+
+    /// <summary>The settings that a command line names.</summary>
+    public static NodeSettings SettingsOf(ParseResult parsed) => NodeSettings.Read(parsed.GetValue(Data));
+
+    /// <summary>Registers every module into <paramref name="services"/>.</summary>
+    public IReadOnlyList<ModuleBuilder> Registered(IServiceCollection services) => [.. modules.Select(module =>
+    {
+        var builder = new ModuleBuilder(module.Name, module.GetType().Assembly, services);
+        module.Register(builder);
+        return builder;
+    })];
+
+    /// <summary>Opens the node of a data folder for a command: migrated, started, without a web server. It lives as long as the process.</summary>
+    public async Task<IServiceProvider> OpenAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(level => level >= LogLevel.Error));
+        var registered = NodeServices.Add(services, SettingsOf(parsed), this);
+        var provider = services.BuildServiceProvider();
+        await NodeStart.PrepareAsync(provider, registered, cancel);
+        return provider;
+    }
+}
