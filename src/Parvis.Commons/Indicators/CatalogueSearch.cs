@@ -1,5 +1,7 @@
 using Parvis.Commons.Records;
+using Parvis.Kernel.Languages;
 using Parvis.Kernel.Records;
+using Parvis.Kernel.Records.Codes;
 using Parvis.Kernel.Search;
 
 namespace Parvis.Commons.Indicators;
@@ -16,12 +18,14 @@ internal sealed class CatalogueSearch : ISearchMapping
     public const string Sdg = "sdg";
     public const string Source = "source";
 
+    private const int MostNamed = 40; // a record in 500 languages is about none of them
+
     /// <summary>The facets, in the order they are shown.</summary>
     public static readonly string[] FacetNames = [Kind, Openness, Language, Country, Theme, Sdg, Licence, Source];
 
     public string Module => "commons";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public IReadOnlyList<string> Facets => FacetNames;
 
@@ -31,9 +35,12 @@ internal sealed class CatalogueSearch : ISearchMapping
         return new(catalogue.TitlesByLanguage(), catalogue.DescriptionsByLanguage(), [.. Keywords(catalogue)], FacetsOf(catalogue));
     }
 
+    // Whoever looks for "swahili" means the code sw too.
     private static IEnumerable<string> Keywords(CatalogueRecord record) => record.Organisations.Select(organisation => organisation.Value.Name)
         .Concat(record.Themes.Select(theme => theme.Value))
         .Concat(record.Identifiers.Select(identifier => identifier.Value))
+        .Concat(record.Languages.Take(MostNamed).SelectMany(language => LanguageCode.TryParse(language.Value, out var code) ? InterfaceLanguages.All.Select(code.NameIn) : []))
+        .Concat(record.Countries.Take(MostNamed).SelectMany(country => CountryCode.TryParse(country.Value, out var code) ? InterfaceLanguages.All.Select(code.NameIn) : []))
         .Concat(record.Sources.Select(source => source.Key));
 
     private static Dictionary<string, IReadOnlyList<string>> FacetsOf(CatalogueRecord record) => new(StringComparer.Ordinal)

@@ -19,6 +19,7 @@ internal static class Naming
         CatalogueSearch.Country => Country(texts, value),
         CatalogueSearch.Sdg => Sdg(texts, value),
         CatalogueSearch.Source => Authority(texts, value),
+        CatalogueSearch.Theme => value.Replace('-', ' '),
         _ => value,
     };
 
