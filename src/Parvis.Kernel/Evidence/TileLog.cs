@@ -33,7 +33,7 @@ public sealed class TileLog(Database database, DataFolder folder, NodeKey key) :
         try
         {
             Directory.CreateDirectory(folder.Ledger);
-            await using var turn = await PublisherLock.TryTakeAsync(_files.PathOf("publisher.lock"), cancel);
+            using var turn = await ProcessLock.TryTakeAsync(_files.PathOf("publisher.lock"), cancel);
             return turn is null
                 ? (await _files.CheckpointAsync(cancel))?.Size ?? 0
                 : await new Publication(_files, _pending, key).RunAsync(cancel);

@@ -9,14 +9,11 @@ internal static class IndexFolder
     private static readonly CommitMark Fresh = new(0, "", "");
 
     /// <summary>Empties the folder unless it holds a whole index of <paramref name="shape"/>.</summary>
-    /// <returns>The mark of its commit, an empty mark when the index has to be begun anew, or null when another process writes it.</returns>
-    public static CommitMark? Prepare(FSDirectory directory, string shape)
+    /// <returns>The mark of its commit, or an empty mark when the index has to be begun anew.</returns>
+    public static CommitMark Prepare(FSDirectory directory, string shape)
     {
-        var free = directory.MakeLock(IndexWriter.WRITE_LOCK_NAME);
-        if (!free.Obtain()) return null; // not to be disposed: within one process this is the very lock of the writer that holds it
-        using var held = free;
         if (Examine(directory) is { } mark && mark.Shape == shape) return mark;
-        foreach (var file in directory.ListAll().Where(file => file != IndexWriter.WRITE_LOCK_NAME)) directory.DeleteFile(file);
+        foreach (var file in directory.ListAll()) directory.DeleteFile(file);
         return Fresh;
     }
 

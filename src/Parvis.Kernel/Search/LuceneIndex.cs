@@ -24,6 +24,7 @@ public sealed class LuceneIndex : ISearchIndex, IDisposable
     private readonly string _shape;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly System.Threading.Lock _looking = new();
+    private ProcessLock? _right;
     private IndexWriter? _writer;
     private CommitMark _mark = new(0, "", "");
     private volatile Snapshot? _snapshot;
@@ -157,6 +158,8 @@ public sealed class LuceneIndex : ISearchIndex, IDisposable
     {
         _writer?.Rollback();
         _writer = null;
+        _right?.Dispose();
+        _right = null;
     }
 
     /// <summary>The writer of this process; null when another process has it.</summary>
@@ -164,23 +167,17 @@ public sealed class LuceneIndex : ISearchIndex, IDisposable
     {
         if (_writer is not null) return _writer;
         System.IO.Directory.CreateDirectory(_folder);
-        var directory = FSDirectory.Open(_folder);
-        try
+        _right ??= ProcessLock.TryTake($"{_folder}.lock"); // Lucene's own lock file is deleted and made anew, so two processes could hold one each
+        if (_right is null) return null;
+        var directory = FSDirectory.Open(_folder, NoLockFactory.GetNoLockFactory());
+        var mark = IndexFolder.Prepare(directory, _shape);
+        _writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, new LanguageAnalyzers())
         {
-            if (IndexFolder.Prepare(directory, _shape) is not { } mark) return null;
-            _writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, new LanguageAnalyzers())
-            {
-                Similarity = new WordSimilarity(),
-                RAMBufferSizeMB = 64,
-                WriteLockTimeout = 0,
-            });
-            _mark = mark.Birth.Length > 0 ? mark : new CommitMark(0, _shape, Guid.CreateVersion7(_time.GetUtcNow()).ToString("N"));
-            return _writer;
-        }
-        catch (LockObtainFailedException)
-        {
-            return null;
-        }
+            Similarity = new WordSimilarity(),
+            RAMBufferSizeMB = 64,
+        });
+        _mark = mark.Birth.Length > 0 ? mark : new CommitMark(0, _shape, Guid.CreateVersion7(_time.GetUtcNow()).ToString("N"));
+        return _writer;
     }
 
     /// <summary>The newest snapshot, held until its reader is released.</summary>
