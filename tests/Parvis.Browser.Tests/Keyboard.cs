@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Parvis.Browser.Tests;
+
+/// <summary>A person who has only a keyboard.</summary>
+internal sealed class Keyboard(IPage page)
+{
+    private const int MostSteps = 150;
+
+    public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
+
+    public Task TypeAsync(string words) => page.Keyboard.TypeAsync(words);
+
+    /// <summary>Steps with Tab until what is asked for has the focus.</summary>
+    public Task GoToAsync(AriaRole role, string name, string key = "Tab") => GoToAsync(page.GetByRole(role, new() { Name = name, Exact = true }), $"{role} '{name}'", key);
+
+    /// <inheritdoc cref="GoToAsync(AriaRole, string, string)"/>
+    public async Task GoToAsync(ILocator target, string called, string key = "Tab")
+    {
+        var focused = target.And(page.Locator(":focus"));
+        for (var step = 0; step < MostSteps; step++)
+        {
+            await PressAsync(key);
+            if (await focused.CountAsync() > 0) return;
+        }
+        Assert.Fail($"{MostSteps} times {key} on {page.Url} did not lead to {called}.");
+    }
+
+    /// <summary>Presses Enter and waits for the page that follows.</summary>
+    public async Task FollowAsync(string address)
+    {
+        await PressAsync("Enter");
+        await page.WaitForURLAsync(address);
+    }
+}

@@ -1,0 +1,45 @@
+namespace Parvis.Browser.Tests;
+
+/// <summary>A page of the node, or one state of it.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Path">Its address below the language.</param>
+/// <param name="Administrator">Whether only the administrator sees it so.</param>
+internal sealed record SitePage(string Name, string Path, bool Administrator = false)
+{
+    /// <summary>Every page, in every state that is drawn differently.</summary>
+    public static IReadOnlyList<SitePage> All(Exhibits exhibits) =>
+    [
+        new("home", "/"),
+        new("find", "/commons"),
+        new("find, words", "/commons?q=language"),
+        new("find, filters", "/commons?kind=software&openness=open"),
+        new("find, none", "/commons?q=zzzyyyxxx"),
+        new("find, second page", "/commons?page=2&sort=title"),
+        new("record", $"/commons/records/{exhibits.Plain}"),
+        new("merged record", $"/commons/records/{exhibits.Merged}"),
+        new("merged record, curator", $"/commons/records/{exhibits.Merged}", Administrator: true),
+        new("gone record", $"/commons/records/{exhibits.Gone}"),
+        new("unknown record", "/commons/records/nosuchrecord2"),
+        new("sources", "/commons/sources"),
+        new("sources, administrator", "/commons/sources", Administrator: true),
+        new("sources, refused", "/commons/sources?kind=nothing&address=ftp%3A%2F%2Fexample.org&everyHours=0", Administrator: true),
+        new("source", $"/commons/sources/{exhibits.Source}"),
+        new("source, administrator", $"/commons/sources/{exhibits.Source}", Administrator: true),
+        new("unknown source", "/commons/sources/nosuchsource"),
+        new("how", "/commons/how"),
+        new("ledger", "/ledger"),
+        new("about", "/about"),
+        new("accessibility", "/accessibility"),
+        new("sign-in", "/sign-in"),
+        new("confirm", exhibits.Confirm),
+        new("confirm, used up", "/sign-in/link?t=used"),
+        new("account", "/account", Administrator: true),
+        new("people", "/admin/people", Administrator: true),
+        new("keys", "/admin/keys", Administrator: true),
+        new("jobs", "/admin/jobs", Administrator: true),
+        new("not found", "/no/such/page"),
+    ];
+
+    /// <summary>The page in a language.</summary>
+    public string In(string language) => $"/{language}{Path}";
+}
