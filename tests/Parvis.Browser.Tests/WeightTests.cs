@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -38,12 +39,12 @@ public sealed class WeightTests(LiveNode node)
     private async Task<Visit> VisitAsync(IBrowserContext window, string address)
     {
         var page = await window.NewPageAsync();
-        var (answers, foreign, complaints) = (new List<IResponse>(), new List<string>(), new List<string>());
-        page.Request += (_, request) => { if (!request.Url.StartsWith(node.Origin, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) foreign.Add(request.Url); };
-        page.Response += (_, response) => answers.Add(response);
-        page.PageError += (_, error) => complaints.Add(error);
-        page.Console += (_, message) => { if (message.Type == "error" && !IsStatusOfThePage(message, page)) complaints.Add(message.Text); };
-        await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        var (answers, foreign, complaints) = (new ConcurrentQueue<IResponse>(), new ConcurrentQueue<string>(), new ConcurrentQueue<string>());
+        page.Request += (_, request) => { if (!request.Url.StartsWith(node.Origin, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) foreign.Enqueue(request.Url); };
+        page.Response += (_, response) => answers.Enqueue(response);
+        page.PageError += (_, error) => complaints.Enqueue(error);
+        page.Console += (_, message) => { if (message.Type == "error" && !IsStatusOfThePage(message, page)) complaints.Enqueue(message.Text); };
+        await page.GotoAsync(address);
         var bytes = 0;
         foreach (var answer in answers) bytes += (await answer.Request.SizesAsync()).ResponseBodySize;
         return new(bytes, foreign, complaints);
@@ -53,5 +54,5 @@ public sealed class WeightTests(LiveNode node)
     private static bool IsStatusOfThePage(IConsoleMessage message, IPage page) =>
         message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal);
 
-    private sealed record Visit(int Bytes, IReadOnlyList<string> Foreign, IReadOnlyList<string> Complaints);
+    private sealed record Visit(int Bytes, IReadOnlyCollection<string> Foreign, IReadOnlyCollection<string> Complaints);
 }

@@ -22,7 +22,7 @@ internal static class SourceForms
     public static void Map(IEndpointRouteBuilder site)
     {
         var harvest = site.MapGroup("/commons/sources").RequireAuthorization(CommonsPermissions.Harvest.Name).ExcludeFromDescription();
-        harvest.MapPost("/", AddAsync);
+        harvest.MapPost("/add", AddAsync); // a page answers posts to its own address too
         harvest.MapPost("/{id}/harvest", HarvestAsync);
         harvest.MapPost("/{id}/change", ChangeAsync);
         harvest.MapPost("/{id}/forget", ForgetAsync);
