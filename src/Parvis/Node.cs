@@ -28,6 +28,18 @@ internal sealed class Node(params IReadOnlyList<IModule> modules)
         return parvis;
     }
 
+    /// <summary>Runs one command line to its exit code.</summary>
+    public Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration console, CancellationToken cancel)
+    {
+        var parsed = CommandLine().Parse(arguments);
+        console.EnableDefaultExceptionHandler = false; // which would show a person the frames of the program
+        return CommandFailure.CatchAsync(console.Error, async () =>
+        {
+            var code = await parsed.InvokeAsync(console, cancel);
+            return code != ExitCodes.Done && parsed.Errors.Count > 0 ? ExitCodes.WrongUse : code;
+        });
+    }
+
     /// <summary>The settings that a command line names.</summary>
     public static NodeSettings SettingsOf(ParseResult parsed) => NodeSettings.Read(parsed.GetValue(Data));
 

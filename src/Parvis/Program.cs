@@ -1,5 +1,5 @@
+using System.CommandLine;
 using Parvis;
 using Parvis.Commons;
 
-var node = new Node(new CommonsModule());
-return await node.CommandLine().Parse(args).InvokeAsync();
+return await new Node(new CommonsModule()).RunAsync(args, new InvocationConfiguration(), CancellationToken.None);

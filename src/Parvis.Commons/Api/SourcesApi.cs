@@ -8,12 +8,16 @@ using Parvis.Commons.Jobs;
 using Parvis.Commons.Records;
 using Parvis.Commons.Sources;
 using Parvis.Kernel.Jobs;
+using Parvis.Kernel.Languages;
+using Parvis.Kernel.Sources;
 
 namespace Parvis.Commons.Api;
 
 /// <summary>The catalogues this node reads: <c>/api/commons/sources</c>.</summary>
 internal static class SourcesApi
 {
+    private const string PrivateAddress = "The node reads public addresses only; its operator can allow others in Parvis:Sources:AllowedPrivate.";
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/sources", ListAsync).WithSummary("Every source with what its last reading brought");
@@ -29,16 +33,17 @@ internal static class SourcesApi
     private static async Task<Results<Ok<CatalogueSource>, ProblemHttpResult>> ReadAsync(string id, SourceRegister sources, CancellationToken cancel) =>
         await sources.ReadAsync(id, cancel) is { } source ? TypedResults.Ok(source) : Problems.UnknownSource(id);
 
-    private static async Task<Results<Accepted<Begun>, ValidationProblem>> AddAsync(SourceDraft draft, ClaimsPrincipal who, SourceRegister sources, JobQueue queue, CancellationToken cancel)
+    private static async Task<Results<Accepted<Begun>, ValidationProblem>> AddAsync(SourceDraft draft, ClaimsPrincipal who, SourceRegister sources, JobQueue queue, PoliteHttp http, Texts texts, CancellationToken cancel)
     {
-        if (draft.Problems() is { Count: > 0 } problems) return TypedResults.ValidationProblem(problems);
+        if (draft.Problems() is { Count: > 0 } problems) return Invalid(problems, texts);
+        if (http.IsPrivate(new Uri(draft.Address!))) return TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["address"] = [PrivateAddress] });
         var source = await sources.FindOrAddAsync(draft.Kind!, draft.Address!, draft.Name, draft.EveryHours, RecordsApi.Who(who), cancel);
         return Accepted(source.Id, await queue.AskAsync(HarvestJob.JobName, new HarvestJob.Arguments(source.Id), RecordsApi.Who(who), cancel));
     }
 
-    private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> ChangeAsync(string id, SourceChange change, SourceRegister sources, CancellationToken cancel)
+    private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> ChangeAsync(string id, SourceChange change, SourceRegister sources, Texts texts, CancellationToken cancel)
     {
-        if (change.Problems() is { Count: > 0 } problems) return TypedResults.ValidationProblem(problems);
+        if (change.Problems() is { Count: > 0 } problems) return Invalid(problems, texts);
         return await sources.ChangeAsync(id, change.Name!, change.EveryHours, cancel) ? TypedResults.NoContent() : Problems.UnknownSource(id);
     }
 
@@ -55,6 +60,10 @@ internal static class SourcesApi
     }
 
     private static Accepted<Begun> Accepted(string source, string job) => TypedResults.Accepted($"/api/jobs/{job}", new Begun(source, job));
+
+    // The API speaks English; pages say the same by the same key in the reader's language.
+    private static ValidationProblem Invalid(Dictionary<string, string[]> problems, Texts texts) =>
+        TypedResults.ValidationProblem(problems.ToDictionary(field => field.Key, field => field.Value.Select(key => texts.In(InterfaceLanguages.Source)[key]).ToArray(), StringComparer.Ordinal));
 
     /// <summary>A reading that was asked for.</summary>
     internal sealed record Begun(string Source, string Job);

@@ -22,8 +22,13 @@ internal static class HarvestCommand
         var command = new Command("harvest", "Reads a catalogue into the commons. Reading it again changes nothing that has not changed.\n\nExample: parvis commons harvest mof ./models") { kind, address, name, json };
         command.SetAction(async (parsed, cancel) =>
         {
-            var node = await open(parsed, cancel);
             var where = parsed.GetRequiredValue(address);
+            if (!CatalogueFetch.IsWeb(where, out _) && !File.Exists(where) && !Directory.Exists(where))
+            {
+                parsed.InvocationConfiguration.Error.WriteLine($"{Path.GetFullPath(where)}: there is no such file or folder; nothing was read.");
+                return ExitCodes.Unreachable;
+            }
+            var node = await open(parsed, cancel);
             var source = await node.GetRequiredService<SourceRegister>().FindOrAddAsync(parsed.GetRequiredValue(kind), CatalogueFetch.IsWeb(where, out _) ? where : Path.GetFullPath(where), parsed.GetValue(name), everyHours: null, "command line", cancel);
             return await RunAsync(node, source, parsed.GetValue(json), parsed.InvocationConfiguration, cancel);
         });

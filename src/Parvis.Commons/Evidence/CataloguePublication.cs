@@ -23,9 +23,10 @@ internal sealed class CataloguePublication(RecordPublisher publisher)
             memory.TryGetValue((source, file, homeId), out var statement) && statement.Digest == digest ? statement.Said : null;
 
         var said = (await CatalogueTables.StatementsAsync(transaction, changed, Remember)).ToLookup(statement => statement.HomeId, StringComparer.Ordinal);
+        var touched = await CatalogueTables.SharingAsync(transaction, changed);
         await CatalogueTables.DescribeThingsAsync(transaction, [.. changed.Select(id => ThingDescription.Of(id, [.. said[id]]))], cancel);
 
-        var near = await CatalogueTables.NeighbourhoodAsync(transaction, changed);
+        var near = await CatalogueTables.NeighbourhoodAsync(transaction, touched);
         var changes = changed.ToHashSet(StringComparer.Ordinal);
         var apart = await CatalogueTables.ApartAsync(transaction, [.. near.Select(pair => pair.Thing.HomeId)]);
         var plan = Regrouping.Plan(near, apart, changes, stated: id => !changes.Contains(id) || said[id].Any(statement => statement.Said.Kind is not null));

@@ -12,6 +12,7 @@ namespace Parvis.Commons.Evidence;
 internal sealed class Harvest(Database database, CatalogueFetch fetch, CataloguePublication publication, TimeProvider time)
 {
     private const int BatchLength = 1000;
+    private const string AfterEveryRun = "z"; // names of runs are hexadecimal and grow with time
 
     /// <summary>Reads <paramref name="source"/>.</summary>
     /// <param name="source">What to read.</param>
@@ -45,7 +46,7 @@ internal sealed class Harvest(Database database, CatalogueFetch fetch, Catalogue
     /// <summary>Withdraws all that a source has said and takes it from the register.</summary>
     public Task RemoveAsync(CatalogueSource source, CancellationToken cancel) => database.WriteAsync(async transaction =>
     {
-        await WithdrawAsync(transaction, source.Id, run: "", _ => true, cancel);
+        await WithdrawAsync(transaction, source.Id, AfterEveryRun, _ => true, cancel);
         await SourceRegister.DeleteAsync(transaction, source.Id);
     }, cancel);
 

@@ -39,6 +39,7 @@ internal sealed class HarvestTally(Action<HarvestProblem> tell)
     {
         _files++;
         Interlocked.Add(ref _bytes, file.File.Length ?? 0);
+        if (file.File.Length == 0) _damaged.Add(file.File.Path); // says nothing, not even that its things are gone
         foreach (var reading in reader.Read(file.File, cancel))
         {
             switch (reading)

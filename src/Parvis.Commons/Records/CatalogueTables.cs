@@ -9,9 +9,9 @@ internal static class CatalogueTables
 {
     private const int IdsAtOnce = 500;
     private const string DigestsOf = "SELECT home_id AS HomeId, file AS File, digest AS Digest, seen_in AS SeenIn FROM commons_statement WHERE source_id = @source AND home_id IN @ids";
-    private const string StatementsOf = "SELECT source_id AS SourceId, file AS File, home_id AS HomeId, said AS Said, digest AS Digest, kept AS Kept, pointer AS Pointer, line AS Line, retrieved_at AS RetrievedAt FROM commons_statement WHERE home_id IN @ids ORDER BY source_id, file";
+    private const string StatementsOf = "SELECT source_id AS SourceId, file AS File, home_id AS HomeId, said AS Said, digest AS Digest, kept AS Kept, pointer AS Pointer, line AS Line, retrieved_at AS RetrievedAt FROM commons_statement WHERE home_id IN @ids";
     private const string RemoveStatements = "DELETE FROM commons_statement WHERE source_id = @source AND file = @file AND home_id IN @ids";
-    private const string MarkSeen = "UPDATE commons_statement SET seen_in = @run WHERE source_id = @source AND file = @file AND home_id IN @ids";
+    private const string MarkSeen = "UPDATE commons_statement SET seen_in = CASE WHEN seen_in < @run THEN @run ELSE seen_in END WHERE source_id = @source AND file = @file AND home_id IN @ids";
     private const string ThingsOf = "SELECT home_id AS HomeId, authority AS Authority, kind AS Kind, title AS Title, place AS Place, record_id AS RecordId FROM commons_thing WHERE home_id IN @ids";
     private const string ThingsIn = "SELECT home_id FROM commons_thing WHERE record_id IN @ids";
     private const string LastPlace = "SELECT COALESCE(MAX(place), 0) FROM commons_thing";
@@ -22,7 +22,8 @@ internal static class CatalogueTables
     private const string RemoveRelations = "DELETE FROM commons_relation WHERE home_id IN @ids";
     private const string Sharing = "SELECT home_id FROM commons_identifier WHERE identifier IN @ids";
     private const string ApartFrom = "SELECT home_a AS A, home_b AS B FROM commons_apart WHERE home_a IN @ids OR home_b IN @ids";
-    private const string Unseen = "SELECT home_id AS HomeId, file AS File FROM commons_statement WHERE source_id = @source AND seen_in <> @run";
+    private const string Unseen = "SELECT home_id AS HomeId, file AS File FROM commons_statement WHERE source_id = @source AND seen_in < @run";
+    private const string SharingNow = "SELECT DISTINCT other.home_id FROM commons_identifier own JOIN commons_identifier other ON other.identifier = own.identifier WHERE own.home_id IN @ids";
     private static readonly string[] StatementColumns = ["source_id", "file", "home_id", "said", "digest", "kept", "pointer", "line", "retrieved_at", "seen_in"];
     private static readonly string[] ThingColumns = ["home_id", "authority", "key", "kind", "title", "place", "record_id"];
 
@@ -32,6 +33,7 @@ internal static class CatalogueTables
     public static async Task<List<StoredStatement>> StatementsAsync(DbTransaction transaction, IReadOnlyCollection<string> ids, Func<string, string, string, string, SourceRecord?> known)
     {
         var rows = await ByIdsAsync<StatementRow>(transaction, StatementsOf, ids);
+        rows.Sort((a, b) => string.CompareOrdinal(a.SourceId, b.SourceId) is not 0 and var order ? order : string.CompareOrdinal(a.File, b.File)); // the databases sort text differently
         return rows.ConvertAll(row => new StoredStatement(row.SourceId, row.File, row.HomeId,
             known(row.SourceId, row.File, row.HomeId, row.Digest) ?? StatementJson.Read(row.Said), row.Digest, row.Kept, row.Pointer, (int?)row.Line, row.RetrievedAt));
     }
@@ -82,6 +84,10 @@ internal static class CatalogueTables
         await BulkInsert.InsertAsync(transaction, "commons_relation", ["home_id", "type", "target"], things.SelectMany(thing => thing.Relations.Select(relation => new object?[] { thing.HomeId, relation.Type, relation.Target })), cancel);
     }
 
+    /// <summary>The things with these ids and those that share an identifier with one of them, as it stands before the change: what one thing loses can make two others one.</summary>
+    public static async Task<HashSet<string>> SharingAsync(DbTransaction transaction, IReadOnlyCollection<string> ids) =>
+        [.. ids, .. await ByIdsAsync<string>(transaction, SharingNow, ids)];
+
     /// <summary>The things with these ids and all that hang together with them: that share an identifier, or a record, with one of them.</summary>
     /// <returns>Each with the record it is shown in now.</returns>
     public static async Task<List<(Thing Thing, string RecordId)>> NeighbourhoodAsync(DbTransaction transaction, IReadOnlyCollection<string> ids)
@@ -115,13 +121,13 @@ internal static class CatalogueTables
     private static async Task<List<T>> ByIdsAsync<T>(DbTransaction transaction, string sql, IReadOnlyCollection<string> ids, Func<string[], object> parameters)
     {
         var rows = new List<T>();
-        foreach (var chunk in ids.Chunk(IdsAtOnce)) rows.AddRange(await transaction.Connection!.QueryAsync<T>(sql, parameters(chunk), transaction));
+        foreach (var chunk in ids.Chunk(IdsAtOnce)) rows.AddRange(await transaction.Connection!.QueryAsync<T>(ListParameter.For(transaction.Connection!, sql), parameters(chunk), transaction));
         return rows;
     }
 
     private static async Task ExecuteByIdsAsync(DbTransaction transaction, string sql, IReadOnlyCollection<string> ids, Func<string[], object> parameters)
     {
-        foreach (var chunk in ids.Chunk(IdsAtOnce)) await transaction.Connection!.ExecuteAsync(sql, parameters(chunk), transaction);
+        foreach (var chunk in ids.Chunk(IdsAtOnce)) await transaction.Connection!.ExecuteAsync(ListParameter.For(transaction.Connection!, sql), parameters(chunk), transaction);
     }
 
     private sealed class ThingRow
@@ -151,10 +157,11 @@ internal static class CatalogueTables
 /// <summary>How a thing is described by all that is said of it.</summary>
 internal sealed record ThingDescription(string HomeId, string Kind, string Title, IReadOnlyList<string> Identifiers, IReadOnlyList<Relation> Relations)
 {
-    /// <summary>The first statement that names it counts; all of them identify it and link it.</summary>
-    public static ThingDescription Of(string homeId, IReadOnlyList<StoredStatement> statements) => new(
+    /// <summary>The first statement that names it counts; all of them identify it and link it, once one says what it is.</summary>
+    public static ThingDescription Of(string homeId, IReadOnlyList<StoredStatement> statements) =>
+        statements.Select(statement => statement.Said.Kind).FirstOrDefault(kind => kind is not null) is not { } kind ? new(homeId, "", "", [], []) : new(
         homeId,
-        statements.Select(statement => statement.Said.Kind).FirstOrDefault(kind => kind is not null) ?? "",
+        kind,
         statements.Select(statement => Thing.Fold(statement.Said.Titles.In("en").Words)).FirstOrDefault(title => title.Length > 0) ?? "",
         statements.SelectMany(statement => statement.Said.Identifiers).Sorted(),
         [.. statements.SelectMany(statement => statement.Said.Relations).ToHashSet()]);

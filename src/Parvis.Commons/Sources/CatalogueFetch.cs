@@ -65,8 +65,13 @@ internal sealed class CatalogueFetch(PoliteHttp http, LocalFiles local, KeptByte
     private async IAsyncEnumerable<FetchedFile> PagesAsync(Uri first, [EnumeratorCancellation] CancellationToken cancel)
     {
         var seen = new HashSet<Uri>();
-        for (Uri? page = first; page is not null && seen.Add(page) && seen.Count <= MostPages;)
+        for (Uri? page = first; page is not null && seen.Add(page);)
         {
+            if (seen.Count > MostPages)
+            {
+                yield return Missing(HarvestProblem.Refused, page.AbsoluteUri, "pages.too-many", string.Create(CultureInfo.InvariantCulture, $"Pages after the first {MostPages} are not read."));
+                yield break;
+            }
             var outcome = await http.FetchAsync(new FetchRequest(page), cancel);
             if (outcome is not FetchOutcome.Fetched fetched)
             {
@@ -104,8 +109,8 @@ internal sealed class CatalogueFetch(PoliteHttp http, LocalFiles local, KeptByte
         try
         {
             using var document = JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = 64 });
-            if (!document.RootElement.TryGetProperty("result", out var result)) return false;
-            if (!result.TryGetProperty("count", out var count) || !count.TryGetInt32(out total)) return false;
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("result", out var result)) return false;
+            if (result.ValueKind != JsonValueKind.Object || !result.TryGetProperty("count", out var count) || count.ValueKind != JsonValueKind.Number || !count.TryGetInt32(out total)) return false;
             here = result.TryGetProperty("results", out var results) && results.ValueKind == JsonValueKind.Array ? results.GetArrayLength() : 0;
             return true;
         }

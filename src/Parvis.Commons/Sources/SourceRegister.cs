@@ -57,7 +57,7 @@ internal sealed class SourceRegister(Database database, TimeProvider time)
         if (await connection.QuerySingleOrDefaultAsync<Row>(ByAddress, new { kind, address }, transaction) is { } known) return known.ToSource();
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{address}")))[..10];
         var now = time.GetUtcNow();
-        await connection.ExecuteAsync(Insert, new { id, kind, name = name ?? NameOf(kind, address), address, everyHours, addedBy, now }, transaction);
+        await connection.ExecuteAsync(Insert, new { id, kind, name = string.IsNullOrWhiteSpace(name) ? NameOf(kind, address) : name, address, everyHours, addedBy, now }, transaction);
         return (await connection.QuerySingleAsync<Row>(ById, new { id }, transaction)).ToSource();
     }, cancel);
 

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Parvis.Interface.Serving;
 
@@ -15,12 +17,19 @@ public static class SecurityHeaders
     /// <param name="app">The pipeline.</param>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-        headers["Permissions-Policy"] = PermissionsPolicy;
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // As the answer begins: what draws an error page first clears all headers.
+        context.Response.OnStarting(Add, context.Response.Headers);
         return next(context);
     });
+
+    private static Task Add(object state)
+    {
+        var headers = (IHeaderDictionary)state;
+        headers.TryAdd(HeaderNames.ContentSecurityPolicy, ContentSecurityPolicy);
+        headers.TryAdd(HeaderNames.XContentTypeOptions, "nosniff");
+        headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
+        headers.TryAdd("Permissions-Policy", PermissionsPolicy);
+        headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+        return Task.CompletedTask;
+    }
 }

@@ -51,8 +51,8 @@ public sealed class JobQueue(Database database, TimeProvider time)
     private const string Recent = $"SELECT {Columns} FROM kernel_job ORDER BY asked_at DESC, id DESC LIMIT @limit";
     private const string Next = $"SELECT {Columns} FROM kernel_job WHERE state = 'Waiting' OR (state = 'Running' AND taken_until < @now) ORDER BY asked_at, id LIMIT 1";
     private const string Take = "UPDATE kernel_job SET state = 'Running', started_at = COALESCE(started_at, @now), taken_until = @until WHERE id = @id";
-    private const string Keep = "UPDATE kernel_job SET done = @done, total = @total, taken_until = @until WHERE id = @id AND state = 'Running'";
-    private const string End = "UPDATE kernel_job SET state = @state, ended_at = @now, taken_until = NULL, report = @report WHERE id = @id AND state = 'Running'";
+    private const string Keep = "UPDATE kernel_job SET done = @done, total = @total, taken_until = @until WHERE id = @id AND state = 'Running' AND taken_until = @held";
+    private const string End = "UPDATE kernel_job SET state = @state, ended_at = @now, taken_until = NULL, report = @report WHERE id = @id AND state = 'Running' AND taken_until = @held";
     private const string Stop = "UPDATE kernel_job SET state = 'Stopped', ended_at = @now, taken_until = NULL WHERE id = @id AND state IN ('Waiting', 'Running')";
 
     /// <summary>Asks for work; it begins when a process is free.</summary>
@@ -85,23 +85,30 @@ public sealed class JobQueue(Database database, TimeProvider time)
     public Task<bool> StopAsync(string id, CancellationToken cancel) => ChangeAsync(Stop, new { id, now = time.GetUtcNow() }, cancel);
 
     /// <summary>Takes the oldest job that waits, or whose process fell silent; null when there is none.</summary>
-    internal Task<Job?> TakeAsync(CancellationToken cancel) => database.WriteAsync(async transaction =>
+    internal Task<TakenJob?> TakeAsync(CancellationToken cancel) => database.WriteAsync(async transaction =>
     {
         var now = time.GetUtcNow();
         var row = await transaction.Connection!.QuerySingleOrDefaultAsync<Row>(Next, new { now }, transaction);
         if (row is null) return null;
-        await transaction.Connection!.ExecuteAsync(Take, new { id = row.Id, now, until = now + Lease }, transaction);
-        return row.ToJob();
+        var until = now + Lease;
+        await transaction.Connection!.ExecuteAsync(Take, new { id = row.Id, now, until }, transaction);
+        return new TakenJob(row.ToJob(), until);
     }, cancel);
 
-    /// <summary>Says how far a job is and keeps its lease.</summary>
-    /// <returns>False when it was stopped meanwhile.</returns>
-    internal Task<bool> KeepAsync(string id, JobProgress progress, CancellationToken cancel) =>
-        ChangeAsync(Keep, new { id, done = progress.Done, total = progress.Total, until = time.GetUtcNow() + Lease }, cancel);
+    /// <summary>Says how far a job is and lengthens its lease.</summary>
+    /// <returns>False when it was stopped meanwhile, or another process took it.</returns>
+    internal async Task<bool> KeepAsync(TakenJob taken, JobProgress progress, CancellationToken cancel)
+    {
+        var until = time.GetUtcNow() + Lease;
+        if (!await ChangeAsync(Keep, new { id = taken.Job.Id, done = progress.Done, total = progress.Total, until, held = taken.Until }, cancel)) return false;
+        taken.Until = until;
+        return true;
+    }
 
     /// <summary>Writes how a job ended.</summary>
-    internal Task<bool> EndAsync(string id, JobState state, JsonElement report, CancellationToken cancel) =>
-        ChangeAsync(End, new { id, state = state.ToString(), now = time.GetUtcNow(), report = report.GetRawText() }, cancel);
+    /// <returns>False when it was stopped meanwhile, or another process took it.</returns>
+    internal Task<bool> EndAsync(TakenJob taken, JobState state, JsonElement report, CancellationToken cancel) =>
+        ChangeAsync(End, new { id = taken.Job.Id, state = state.ToString(), now = time.GetUtcNow(), report = report.GetRawText(), held = taken.Until }, cancel);
 
     private Task<bool> ChangeAsync(string sql, object parameters, CancellationToken cancel) =>
         database.WriteAsync(async transaction => await transaction.Connection!.ExecuteAsync(sql, parameters, transaction) == 1, cancel);

@@ -14,22 +14,22 @@ internal sealed class JobRunner(JobQueue queue, IEnumerable<IJob> jobs, TimeProv
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (await queue.TakeAsync(stoppingToken) is { } job) await RunAsync(job, stoppingToken);
+            if (await queue.TakeAsync(stoppingToken) is { } taken) await RunAsync(taken, stoppingToken);
             else await Task.Delay(Rest, time, stoppingToken);
         }
     }
 
-    private async Task RunAsync(Job job, CancellationToken nodeStops)
+    private async Task RunAsync(TakenJob taken, CancellationToken nodeStops)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(nodeStops);
         var progress = new LatestProgress();
-        var keeper = KeepAsync(job.Id, progress, stop);
-        var (state, report) = await OutcomeAsync(job, progress, stop.Token, nodeStops);
+        var keeper = KeepAsync(taken, progress, stop);
+        var (state, report) = await OutcomeAsync(taken.Job, progress, stop.Token, nodeStops);
         await stop.CancelAsync();
         await keeper;
         if (nodeStops.IsCancellationRequested) return; // the lease runs out and the job is run again
-        await queue.KeepAsync(job.Id, progress.Latest, CancellationToken.None);
-        await queue.EndAsync(job.Id, state, report, CancellationToken.None);
+        await queue.KeepAsync(taken, progress.Latest, CancellationToken.None);
+        await queue.EndAsync(taken, state, report, CancellationToken.None);
     }
 
     private async Task<(JobState State, JsonElement Report)> OutcomeAsync(Job job, LatestProgress progress, CancellationToken cancel, CancellationToken nodeStops)
@@ -50,13 +50,13 @@ internal sealed class JobRunner(JobQueue queue, IEnumerable<IJob> jobs, TimeProv
         }
     }
 
-    private async Task KeepAsync(string id, LatestProgress progress, CancellationTokenSource stop)
+    private async Task KeepAsync(TakenJob taken, LatestProgress progress, CancellationTokenSource stop)
     {
         while (!stop.IsCancellationRequested)
         {
             await Task.Delay(Rest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested) return;
-            if (!await queue.KeepAsync(id, progress.Latest, CancellationToken.None)) await stop.CancelAsync();
+            if (!await queue.KeepAsync(taken, progress.Latest, CancellationToken.None)) await stop.CancelAsync();
         }
     }
 

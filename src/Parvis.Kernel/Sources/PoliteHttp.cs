@@ -18,6 +18,7 @@ public sealed partial class PoliteHttp : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly Random _jitter;
     private readonly string _agent;
+    private readonly IReadOnlyList<AllowedPeer> _allowed;
 
     /// <summary>Prepares fetching; connects to nothing yet.</summary>
     /// <exception cref="FormatException">A line of <see cref="SourcesSettings.AllowedPrivate"/> cannot be read.</exception>
@@ -28,7 +29,8 @@ public sealed partial class PoliteHttp : IDisposable
         _hosts = new HostQueue(settings, time);
         _jitter = new Random(settings.Seed);
         _agent = Agent(settings.NodeAddress);
-        var connection = new GuardedConnection([.. settings.AllowedPrivate.Select(AllowedPeer.Parse)]);
+        _allowed = [.. settings.AllowedPrivate.Select(AllowedPeer.Parse)];
+        var connection = new GuardedConnection(_allowed);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false, // each hop is checked by us
@@ -52,6 +54,16 @@ public sealed partial class PoliteHttp : IDisposable
             var mayPass = outcome is FetchOutcome.Failed { Reason: not FailureReason.Status };
             if (!mayPass || attempt >= _settings.MostAttempts) return outcome;
         }
+    }
+
+    /// <summary>True when <paramref name="address"/> names, without asking anybody, a host that would be refused: <c>localhost</c> or a private address in figures. A name is only judged when it is fetched.</summary>
+    public bool IsPrivate(Uri address)
+    {
+        var host = address.IdnHost;
+        var here = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+        if (!here && !IPAddress.TryParse(host, out _)) return false;
+        var place = here ? IPAddress.Loopback : IPAddress.Parse(host);
+        return !PublicAddress.Is(place) && !_allowed.Any(line => line.Allows(new DnsEndPoint(host, address.Port), place));
     }
 
     /// <inheritdoc/>

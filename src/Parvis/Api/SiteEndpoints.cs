@@ -23,7 +23,7 @@ internal static class SiteEndpoints
         app.MapGet("/robots.txt", Robots).ExcludeFromDescription();
         app.MapGet("/sitemap.xml", SitemapIndexAsync).ExcludeFromDescription();
         app.MapGet("/sitemap/pages.xml", PagesMap).ExcludeFromDescription();
-        app.MapGet("/sitemap/{module}/{page:int}.xml", RecordsMapAsync).ExcludeFromDescription();
+        app.MapGet("/sitemap/{module}/{page:int:range(0,100000)}.xml", RecordsMapAsync).ExcludeFromDescription();
         app.MapGet("/favicon.ico", () => TypedResults.Redirect(Interface.Serving.AssetFiles.Link("mark.svg"))).ExcludeFromDescription();
     }
 

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Parvis.Kernel.Evidence;
 using Parvis.Kernel.Modules;
 
 namespace Parvis.Commands;
@@ -11,14 +13,24 @@ internal static class CommandFailure
         {
             return await run();
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or InvalidDataException)
         {
             await error.WriteLineAsync(e.Message);
             return ExitCodes.Refused;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
         {
             await error.WriteLineAsync(e.Message);
+            return ExitCodes.Unreachable;
+        }
+        catch (LedgerDamagedException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return ExitCodes.Finding;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Stopped; what was written stays, and the same command goes on from there.");
             return ExitCodes.Unreachable;
         }
     }
