@@ -25,6 +25,8 @@ public sealed class Database : IAsyncDisposable
 
     static Database()
     {
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset)); // else a parameter never comes to the handler
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new InstantHandler());
         DefaultTypeMap.MatchNamesWithUnderscores = true;
     }

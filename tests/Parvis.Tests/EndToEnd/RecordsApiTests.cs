@@ -173,7 +173,7 @@ public sealed class RecordsApiTests(ServedNode node) : IClassFixture<ServedNode>
         Assert.StartsWith("3.1", description.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var described = description.GetProperty("paths").EnumerateObject().Select(path => path.Name.TrimEnd('/')).ToHashSet();
         var mapped = node.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(endpoint => System.Text.RegularExpressions.Regex.Replace("/" + endpoint.RoutePattern.RawText!.Trim('/'), @":[a-z]+(\(\w+\))?(?=})", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .Select(endpoint => System.Text.RegularExpressions.Regex.Replace("/" + endpoint.RoutePattern.RawText!.Trim('/'), @":[a-z]+(\(\w+\))?(?=})", "", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
             .Where(route => route.StartsWith("/api/", StringComparison.Ordinal) && route.Length > 5).ToList();
         Assert.NotEmpty(mapped);
         Assert.All(mapped, route => Assert.Contains(route, described));
