@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parvis.Commands;
+using Parvis.Commons;
 using Parvis.Kernel.Modules;
 
 namespace Parvis;
@@ -9,6 +10,9 @@ internal sealed class Node(params IReadOnlyList<IModule> modules)
 {
     /// <summary>The data folder, for every command.</summary>
     public static readonly Option<string?> Data = new("--data") { Description = $"The node's data folder. Default: ./{NodeSettings.DefaultData}.", Recursive = true };
+
+    /// <summary>The program as it ships: this is the one list of its modules.</summary>
+    public static Node Default() => new(new CommonsModule());
 
     public IReadOnlyList<IModule> Modules => modules;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
 using Parvis;
-using Parvis.Commons;
 
-return await new Node(new CommonsModule()).RunAsync(args, new InvocationConfiguration(), CancellationToken.None);
+return await Node.Default().RunAsync(args, new InvocationConfiguration(), CancellationToken.None);
