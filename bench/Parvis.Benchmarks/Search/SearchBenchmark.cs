@@ -57,7 +57,8 @@ internal static class SearchBenchmark
         {
             var query = Ask(random, true, 0, Counted);
             return query with { Words = query.Words![..^1] + "x" };
-        });
+        }
+        );
     }
 
     private static IEnumerable<SearchQuery> Draw(Func<Random, SearchQuery> make, int queries, int seed)

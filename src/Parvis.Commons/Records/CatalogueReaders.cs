@@ -6,7 +6,7 @@ namespace Parvis.Commons.Records;
 internal static class CatalogueReaders
 {
     /// <summary>One of each, by name.</summary>
-    public static IReadOnlyList<ICatalogueReader> All { get; } = 
+    public static IReadOnlyList<ICatalogueReader> All { get; } =
     [
         new DpgReader(), new OsAiMapReader(), new MofReader(), new HuggingFaceReader(), new CkanReader(), new CroissantReader(), new CollectionReader(),
     ];

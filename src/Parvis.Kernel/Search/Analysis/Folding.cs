@@ -9,9 +9,28 @@ internal static class Folding
     /// <summary>What Unicode does not decompose but readers type without.</summary>
     private static readonly Dictionary<char, string> Spelled = new()
     {
-        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['ł'] = "l", ['đ'] = "d", ['ð'] = "d", ['þ'] = "th", ['ı'] = "i",
-        ['ɓ'] = "b", ['ɗ'] = "d", ['ƙ'] = "k", ['ƴ'] = "y", ['ɛ'] = "e", ['ɔ'] = "o", ['ŋ'] = "ng", // Hausa, Akan, Ewe as typed on a Latin keyboard
-        ['ى'] = "ي", ['ی'] = "ي", ['ة'] = "ه", ['ک'] = "ك", ['ـ'] = "", ['ς'] = "σ",
+        ['ß'] = "ss",
+        ['æ'] = "ae",
+        ['œ'] = "oe",
+        ['ø'] = "o",
+        ['ł'] = "l",
+        ['đ'] = "d",
+        ['ð'] = "d",
+        ['þ'] = "th",
+        ['ı'] = "i",
+        ['ɓ'] = "b",
+        ['ɗ'] = "d",
+        ['ƙ'] = "k",
+        ['ƴ'] = "y",
+        ['ɛ'] = "e",
+        ['ɔ'] = "o",
+        ['ŋ'] = "ng", // Hausa, Akan, Ewe as typed on a Latin keyboard
+        ['ى'] = "ي",
+        ['ی'] = "ي",
+        ['ة'] = "ه",
+        ['ک'] = "ك",
+        ['ـ'] = "",
+        ['ς'] = "σ",
     };
 
     /// <summary>The folded form of <paramref name="word"/>, e.g. <c>Énergies</c> to <c>energies</c>.</summary>

@@ -1,6 +1,6 @@
-using Parvis.Kernel.Modules;
 using System.CommandLine;
 using System.Text.Json;
+using Parvis.Kernel.Modules;
 
 namespace Parvis.Identity.Commands;
 
