@@ -4,6 +4,8 @@ using Parvis.Benchmarks.Search;
 
 return await new RootCommand("Measures what Parvis must reach. Run on a quiet machine, built with -c Release.")
 {
+    Bench.Noisy,
+    HarvestBenchmark.Create(),
     LedgerBenchmark.Create(),
     SearchBenchmark.Create(),
 }.Parse(args).InvokeAsync();

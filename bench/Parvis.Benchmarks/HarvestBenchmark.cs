@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parvis.Commons;
+using Parvis.Commons.Evidence;
+using Parvis.Commons.Sources;
+using Parvis.Kernel.Jobs;
+
+namespace Parvis.Benchmarks;
+
+/// <summary>Records a second, from reading a catalogue's files to the ledger's checkpoint and the committed search index.</summary>
+internal static class HarvestBenchmark
+{
+    private const double MustReach = 5_000;
+
+    public static Command Create()
+    {
+        var cases = new Option<string?>("--cases") { Description = "The folder with a folder for each kind of catalogue." };
+        var passes = new Option<int>("--passes") { Description = "How often it is measured, each time into a fresh data folder.", DefaultValueFactory = _ => 3 };
+        return new Command("harvest", "Records harvested, published, attested and searchable a second. Must reach 5,000.") { cases, passes }
+            .Measures((parsed, output, cancel) => RunAsync(SharedFiles.Folder(parsed.GetValue(cases)), parsed.GetValue(passes), output, cancel));
+    }
+
+    private static async Task<IReadOnlyList<Figure>> RunAsync(string cases, int passes, TextWriter output, CancellationToken cancel)
+    {
+        await PassAsync(cases, TextWriter.Null, cancel); // not measured: the first pass compiles
+        var rates = new List<double>();
+        for (var pass = 0; pass < passes; pass++) rates.Add(await PassAsync(cases, output, cancel));
+        rates.Sort();
+        return [new("harvest", rates[rates.Count / 2], "records/s", MustReach, AtMost: false)];
+    }
+
+    private static async Task<double> PassAsync(string cases, TextWriter output, CancellationToken cancel)
+    {
+        var folder = Directory.CreateTempSubdirectory("parvis-bench-").FullName;
+        try
+        {
+            await using var node = await OpenAsync(folder, cancel);
+            var sources = await SourcesAsync(node, cases, cancel);
+            var measured = new Measurement();
+            var records = await HarvestAsync(node, sources, cancel);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{records} records: {measured}, {records / measured.Wall.TotalSeconds:N0} records/s, {records / measured.Processor.TotalSeconds:N0} records a second of processor time"));
+            return records / measured.Wall.TotalSeconds;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A prepared node with the founding collection, without a web server.</summary>
+    internal static async Task<ServiceProvider> OpenAsync(string folder, CancellationToken cancel)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
+        var modules = NodeServices.Add(services, NodeSettings.Read(folder), new Node(new CommonsModule()));
+        var node = services.BuildServiceProvider();
+        await NodeStart.PrepareAsync(node, modules, cancel);
+        return node;
+    }
+
+    internal static async Task<IReadOnlyList<CatalogueSource>> SourcesAsync(IServiceProvider node, string cases, CancellationToken cancel)
+    {
+        var sources = new List<CatalogueSource>();
+        foreach (var kind in SharedFiles.Kinds)
+            sources.Add(await node.GetRequiredService<SourceRegister>().FindOrAddAsync(kind, Path.Combine(cases, kind), kind, everyHours: null, "benchmark", cancel));
+        return sources;
+    }
+
+    /// <summary>Harvests as the command does: each source, then the ledger and the index.</summary>
+    /// <returns>Records found and stored.</returns>
+    internal static async Task<int> HarvestAsync(IServiceProvider node, IReadOnlyList<CatalogueSource> sources, CancellationToken cancel)
+    {
+        var records = 0;
+        foreach (var source in sources)
+        {
+            var report = await node.GetRequiredService<Harvest>().RunAsync(source, _ => { }, _ => { }, cancel);
+            records += report.Found - report.Repeated;
+            await node.GetRequiredService<ChangeFollower>().CatchUpAsync(cancel);
+        }
+        return records;
+    }
+}
