@@ -68,17 +68,20 @@ internal static class HarvestBenchmark
         return sources;
     }
 
-    /// <summary>Harvests as the command does: each source, then the ledger and the index.</summary>
+    /// <summary>Harvests as a serving node does: the ledger and the index follow while the next source is read.</summary>
     /// <returns>Records found and stored.</returns>
     internal static async Task<int> HarvestAsync(IServiceProvider node, IReadOnlyList<CatalogueSource> sources, CancellationToken cancel)
     {
         var records = 0;
+        var follower = node.GetRequiredService<ChangeFollower>();
+        await follower.StartAsync(cancel);
         foreach (var source in sources)
         {
             var report = await node.GetRequiredService<Harvest>().RunAsync(source, _ => { }, _ => { }, cancel);
             records += report.Found - report.Repeated;
-            await node.GetRequiredService<ChangeFollower>().CatchUpAsync(cancel);
         }
+        await follower.CatchUpAsync(cancel);
+        await follower.StopAsync(cancel);
         return records;
     }
 }

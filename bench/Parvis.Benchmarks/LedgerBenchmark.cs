@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -11,16 +10,18 @@ namespace Parvis.Benchmarks;
 /// <summary>Entries a second that are staged in the database, signed, brought into tiles and covered by a checkpoint, all flushed to the disk.</summary>
 internal static class LedgerBenchmark
 {
+    private const double MustReach = 20_000;
+    private const int WarmUps = 4;
+
     public static Command Create()
     {
         var entries = new Option<int>("--entries") { Description = "How many statements.", DefaultValueFactory = _ => 100_000 };
         var batch = new Option<int>("--batch") { Description = "Statements a transaction and publication.", DefaultValueFactory = _ => 5_000 };
-        var command = new Command("ledger", "Durable ledger entries a second on SQLite. Must reach 20,000.") { entries, batch };
-        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(entries), parsed.GetValue(batch), parsed.InvocationConfiguration.Output, cancel));
-        return command;
+        return new Command("ledger", "Durable ledger entries a second on SQLite. Must reach 20,000.") { entries, batch }
+            .Measures((parsed, output, cancel) => RunAsync(parsed.GetValue(entries), parsed.GetValue(batch), output, cancel));
     }
 
-    private static async Task RunAsync(int entries, int batch, TextWriter output, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Figure>> RunAsync(int entries, int batch, TextWriter output, CancellationToken cancel)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("parvis-bench-").FullName);
         try
@@ -29,10 +30,10 @@ internal static class LedgerBenchmark
             await Migrator.MigrateAsync(database, [typeof(TileLog).Assembly], cancel);
             using var key = NodeKey.OpenOrCreate(folder, "bench/parvis");
             using var log = new TileLog(database, folder, key);
-            await AppendAsync(database, log, 0, batch, cancel); // not measured: the first run compiles
-            var figures = await MeasureAsync(database, log, entries, batch, cancel);
-            var check = await CheckAsync(folder, key, cancel);
-            await output.WriteLineAsync($"{figures}\n{check}");
+            for (var run = 0; run < WarmUps; run++) await AppendAsync(database, log, run * batch, batch, cancel); // not measured: the first runs compile
+            var rate = await MeasureAsync(database, log, entries, batch, output, cancel);
+            await output.WriteLineAsync(await CheckAsync(folder, key, cancel));
+            return [new("ledger", rate, "entries/s", MustReach, AtMost: false)];
         }
         finally
         {
@@ -40,32 +41,30 @@ internal static class LedgerBenchmark
         }
     }
 
-    private static async Task<string> MeasureAsync(Database database, TileLog log, int entries, int batch, CancellationToken cancel)
+    private static async Task<double> MeasureAsync(Database database, TileLog log, int entries, int batch, TextWriter output, CancellationToken cancel)
     {
+        var batches = Enumerable.Range(WarmUps, entries / batch).Select(i => Statements(i * batch, batch)).ToList();
         var (staged, published) = (TimeSpan.Zero, TimeSpan.Zero);
-        var batches = Enumerable.Range(1, entries / batch).Select(i => Statements(i * batch, batch)).ToList();
-        var processor = Process.GetCurrentProcess().TotalProcessorTime;
-        var started = Stopwatch.GetTimestamp();
+        var whole = new Measurement();
         foreach (var statements in batches)
         {
-            var begin = Stopwatch.GetTimestamp();
+            var part = new Measurement();
             await database.WriteAsync(transaction => log.StageAsync(transaction, statements, cancel), cancel);
-            staged += Stopwatch.GetElapsedTime(begin);
-            begin = Stopwatch.GetTimestamp();
+            staged += part.Wall;
+            part = new Measurement();
             await log.PublishAsync(cancel);
-            published += Stopwatch.GetElapsedTime(begin);
+            published += part.Wall;
         }
-        var wall = Stopwatch.GetElapsedTime(started);
-        var cpu = Process.GetCurrentProcess().TotalProcessorTime - processor;
-        return string.Create(CultureInfo.InvariantCulture, $"{entries} entries in batches of {batch}: {entries / wall.TotalSeconds:N0} a second of wall time, {entries / cpu.TotalSeconds:N0} a second of processor time (wall {wall.TotalSeconds:F2} s: staged {staged.TotalSeconds:F2} s, published {published.TotalSeconds:F2} s; processor {cpu.TotalSeconds:F2} s; {Environment.ProcessorCount} cores)");
+        var (wall, processor) = (whole.Wall, whole.Processor);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{entries} entries in batches of {batch}: wall {wall.TotalSeconds:F2} s (staged {staged.TotalSeconds:F2} s, published {published.TotalSeconds:F2} s), processor {processor.TotalSeconds:F2} s: {entries / processor.TotalSeconds:N0} entries a second of processor time"));
+        return entries / wall.TotalSeconds;
     }
 
     private static async Task<string> CheckAsync(DataFolder folder, NodeKey key, CancellationToken cancel)
     {
-        var processor = Process.GetCurrentProcess().TotalProcessorTime;
-        var started = Stopwatch.GetTimestamp();
+        var measured = new Measurement();
         var check = await new LedgerVerifier(folder, key.Verifier).VerifyAsync(_ => { }, cancel);
-        return string.Create(CultureInfo.InvariantCulture, $"verified {check.Entries} entries, {check.Damages} damages: wall {Stopwatch.GetElapsedTime(started).TotalSeconds:F2} s, processor {(Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds:F2} s");
+        return $"verified {check.Entries} entries, {check.Damages} damages: {measured}";
     }
 
     private static async Task AppendAsync(Database database, TileLog log, int first, int count, CancellationToken cancel)

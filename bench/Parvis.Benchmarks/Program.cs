@@ -8,4 +8,6 @@ return await new RootCommand("Measures what Parvis must reach. Run on a quiet ma
     HarvestBenchmark.Create(),
     LedgerBenchmark.Create(),
     SearchBenchmark.Create(),
+    StartBenchmark.Create(),
+    PagesBenchmark.Create(),
 }.Parse(args).InvokeAsync();

@@ -84,7 +84,7 @@ internal sealed class Harvest(Database database, CatalogueFetch fetch, Catalogue
         var before = (await CatalogueTables.DigestsAsync(transaction, source, batch.Select(found => found.HomeId).ToHashSet(StringComparer.Ordinal)))
             .ToDictionary(row => (row.HomeId, row.File), row => (row.Digest, row.SeenIn));
         var fresh = new List<FoundStatement>();
-        var same = new List<FoundStatement>();
+        var (same, changed) = (new List<FoundStatement>(), new List<FoundStatement>());
         var met = new HashSet<(string, string)>();
         foreach (var found in batch)
         {
@@ -94,12 +94,14 @@ internal sealed class Harvest(Database database, CatalogueFetch fetch, Catalogue
             else
             {
                 fresh.Add(found);
-                if (known) tally.Changed++;
-                else tally.New++;
+                if (known) changed.Add(found);
             }
         }
         tally.Unchanged += same.Count;
+        tally.Changed += changed.Count;
+        tally.New += fresh.Count - changed.Count;
         foreach (var file in same.GroupBy(found => found.File, StringComparer.Ordinal)) await CatalogueTables.MarkSeenAsync(transaction, run, source, file.Key, [.. file.Select(found => found.HomeId)]);
+        foreach (var file in changed.GroupBy(found => found.File, StringComparer.Ordinal)) await CatalogueTables.RemoveStatementsAsync(transaction, source, file.Key, [.. file.Select(found => found.HomeId)]);
         await CatalogueTables.AddThingsAsync(transaction, fresh.ConvertAll(found => found.Said), cancel);
         var statements = fresh.ConvertAll(found => (found.ToStored(source), found.Bytes));
         await CatalogueTables.WriteStatementsAsync(transaction, run, statements, cancel);

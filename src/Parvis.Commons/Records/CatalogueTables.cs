@@ -7,7 +7,6 @@ namespace Parvis.Commons.Records;
 /// <summary>The catalogue's own tables, read and written inside the writer's transaction.</summary>
 internal static class CatalogueTables
 {
-    private const int IdsAtOnce = 500;
     private const string DigestsOf = "SELECT home_id AS HomeId, file AS File, digest AS Digest, seen_in AS SeenIn FROM commons_statement WHERE source_id = @source AND home_id IN @ids";
     private const string StatementsOf = "SELECT source_id AS SourceId, file AS File, home_id AS HomeId, said AS Said, digest AS Digest, kept AS Kept, pointer AS Pointer, line AS Line, retrieved_at AS RetrievedAt FROM commons_statement WHERE home_id IN @ids";
     private const string RemoveStatements = "DELETE FROM commons_statement WHERE source_id = @source AND file = @file AND home_id IN @ids";
@@ -28,7 +27,7 @@ internal static class CatalogueTables
     private static readonly string[] ThingColumns = ["home_id", "authority", "key", "kind", "title", "place", "record_id"];
 
     public static Task<List<(string HomeId, string File, string Digest, string SeenIn)>> DigestsAsync(DbTransaction transaction, string source, IReadOnlyCollection<string> ids) =>
-        ByIdsAsync<(string, string, string, string)>(transaction, DigestsOf, ids, chunk => new { source, ids = chunk });
+        ByIdsAsync<(string, string, string, string)>(transaction, DigestsOf, new { source, ids = new Ids(ids) });
 
     public static async Task<List<StoredStatement>> StatementsAsync(DbTransaction transaction, IReadOnlyCollection<string> ids, Func<string, string, string, string, SourceRecord?> known)
     {
@@ -38,23 +37,19 @@ internal static class CatalogueTables
             known(row.SourceId, row.File, row.HomeId, row.Digest) ?? StatementJson.Read(row.Said), row.Digest, row.Kept, row.Pointer, (int?)row.Line, row.RetrievedAt));
     }
 
-    /// <summary>Replaces what <paramref name="statements"/> of one source say.</summary>
-    public static async Task WriteStatementsAsync(DbTransaction transaction, string run, IReadOnlyList<(StoredStatement Statement, byte[] Said)> statements, CancellationToken cancel)
-    {
-        foreach (var file in statements.GroupBy(pair => (pair.Statement.SourceId, pair.Statement.File)))
-            await RemoveStatementsAsync(transaction, file.Key.SourceId, file.Key.File, [.. file.Select(pair => pair.Statement.HomeId)]);
-        await BulkInsert.InsertAsync(transaction, "commons_statement", StatementColumns, statements.Select(pair => new object?[]
+    /// <summary>Writes what <paramref name="statements"/> say, which is not stored yet.</summary>
+    public static Task WriteStatementsAsync(DbTransaction transaction, string run, IReadOnlyList<(StoredStatement Statement, byte[] Said)> statements, CancellationToken cancel) =>
+        BulkInsert.InsertAsync(transaction, "commons_statement", StatementColumns, statements.Select(pair => new object?[]
         {
             pair.Statement.SourceId, pair.Statement.File, pair.Statement.HomeId, pair.Said, pair.Statement.Digest, pair.Statement.Kept,
             pair.Statement.Pointer, pair.Statement.Line, pair.Statement.RetrievedAt, run,
         }), cancel);
-    }
 
     public static Task RemoveStatementsAsync(DbTransaction transaction, string source, string file, IReadOnlyCollection<string> ids) =>
-        ExecuteByIdsAsync(transaction, RemoveStatements, ids, chunk => new { source, file, ids = chunk });
+        ExecuteByIdsAsync(transaction, RemoveStatements, new { source, file, ids = new Ids(ids) });
 
     public static Task MarkSeenAsync(DbTransaction transaction, string run, string source, string file, IReadOnlyCollection<string> ids) =>
-        ExecuteByIdsAsync(transaction, MarkSeen, ids, chunk => new { run, source, file, ids = chunk });
+        ExecuteByIdsAsync(transaction, MarkSeen, new { run, source, file, ids = new Ids(ids) });
 
     public static async Task<List<(string HomeId, string File)>> UnseenAsync(DbTransaction transaction, string source, string run) =>
         [.. await transaction.Connection!.QueryAsync<(string, string)>(Unseen, new { source, run }, transaction)];
@@ -78,8 +73,8 @@ internal static class CatalogueTables
     {
         var ids = things.Select(thing => thing.HomeId).ToList();
         await transaction.Connection!.ExecuteAsync(Describe, things.Select(thing => new { kind = thing.Kind, title = thing.Title, homeId = thing.HomeId }), transaction);
-        await ExecuteByIdsAsync(transaction, RemoveIdentifiers, ids, chunk => new { ids = chunk });
-        await ExecuteByIdsAsync(transaction, RemoveRelations, ids, chunk => new { ids = chunk });
+        await ExecuteByIdsAsync(transaction, RemoveIdentifiers, new { ids = new Ids(ids) });
+        await ExecuteByIdsAsync(transaction, RemoveRelations, new { ids = new Ids(ids) });
         await BulkInsert.InsertAsync(transaction, "commons_identifier", ["identifier", "home_id"], things.SelectMany(thing => thing.Identifiers.Select(identifier => new object?[] { identifier, thing.HomeId })), cancel);
         await BulkInsert.InsertAsync(transaction, "commons_relation", ["home_id", "type", "target"], things.SelectMany(thing => thing.Relations.Select(relation => new object?[] { thing.HomeId, relation.Type, relation.Target })), cancel);
     }
@@ -116,19 +111,13 @@ internal static class CatalogueTables
         transaction.Connection!.ExecuteAsync(Assign, things.Select(thing => new { homeId = thing.HomeId, recordId = thing.RecordId }), transaction);
 
     private static Task<List<T>> ByIdsAsync<T>(DbTransaction transaction, string sql, IReadOnlyCollection<string> ids) =>
-        ByIdsAsync<T>(transaction, sql, ids, chunk => new { ids = chunk });
+        ByIdsAsync<T>(transaction, sql, new { ids = new Ids(ids) });
 
-    private static async Task<List<T>> ByIdsAsync<T>(DbTransaction transaction, string sql, IReadOnlyCollection<string> ids, Func<string[], object> parameters)
-    {
-        var rows = new List<T>();
-        foreach (var chunk in ids.Chunk(IdsAtOnce)) rows.AddRange(await transaction.Connection!.QueryAsync<T>(ListParameter.For(transaction.Connection!, sql), parameters(chunk), transaction));
-        return rows;
-    }
+    private static async Task<List<T>> ByIdsAsync<T>(DbTransaction transaction, string sql, object parameters) =>
+        (await transaction.Connection!.QueryAsync<T>(sql, parameters, transaction)).AsList();
 
-    private static async Task ExecuteByIdsAsync(DbTransaction transaction, string sql, IReadOnlyCollection<string> ids, Func<string[], object> parameters)
-    {
-        foreach (var chunk in ids.Chunk(IdsAtOnce)) await transaction.Connection!.ExecuteAsync(ListParameter.For(transaction.Connection!, sql), parameters(chunk), transaction);
-    }
+    private static Task ExecuteByIdsAsync(DbTransaction transaction, string sql, object parameters) =>
+        transaction.Connection!.ExecuteAsync(sql, parameters, transaction);
 
     private sealed class ThingRow
     {

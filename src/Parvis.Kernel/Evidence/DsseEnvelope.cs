@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -30,8 +31,13 @@ internal sealed record DsseEnvelope(string PayloadType, byte[] Payload, IReadOnl
     }
 
     /// <summary>PAE(type, body): <c>DSSEv1 length type length body</c>, lengths in bytes and decimal.</summary>
-    public static byte[] PreAuthenticationEncoding(string payloadType, ReadOnlySpan<byte> payload) =>
-        [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"DSSEv1 {Encoding.UTF8.GetByteCount(payloadType)} {payloadType} {payload.Length} ")), .. payload];
+    public static byte[] PreAuthenticationEncoding(string payloadType, ReadOnlySpan<byte> payload)
+    {
+        var head = string.Create(CultureInfo.InvariantCulture, $"DSSEv1 {Encoding.UTF8.GetByteCount(payloadType)} {payloadType} {payload.Length} ");
+        var encoded = new byte[Encoding.UTF8.GetByteCount(head) + payload.Length];
+        payload.CopyTo(encoded.AsSpan(Encoding.UTF8.GetBytes(head, encoded)));
+        return encoded;
+    }
 
     /// <summary>Reads an envelope.</summary>
     /// <exception cref="FormatException">It is not a DSSE envelope in JSON.</exception>
@@ -62,25 +68,25 @@ internal sealed record DsseEnvelope(string PayloadType, byte[] Payload, IReadOnl
     /// <summary>The envelope as JSON: no white space, members always in the same order.</summary>
     public byte[] ToJson()
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Compact))
+        var bytes = new ArrayBufferWriter<byte>(Payload.Length * 3 / 2 + 256); // base64 takes four thirds
+        using (var writer = new Utf8JsonWriter(bytes, Compact))
         {
             writer.WriteStartObject();
-            writer.WriteString("payload", Convert.ToBase64String(Payload));
+            writer.WriteBase64String("payload", Payload);
             writer.WriteString("payloadType", PayloadType);
             writer.WriteStartArray("signatures");
             foreach (var signature in Signatures) WriteSignature(writer, signature);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
-        return stream.ToArray();
+        return bytes.WrittenSpan.ToArray();
     }
 
     private static void WriteSignature(Utf8JsonWriter writer, DsseSignature signature)
     {
         writer.WriteStartObject();
         writer.WriteString("keyid", signature.KeyId);
-        writer.WriteString("sig", Convert.ToBase64String(signature.Bytes));
+        writer.WriteBase64String("sig", signature.Bytes);
         writer.WriteEndObject();
     }
 

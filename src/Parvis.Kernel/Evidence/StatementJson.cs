@@ -1,15 +1,18 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Parvis.Kernel.Evidence;
 
 /// <summary>An in-toto Statement v1 as JSON: no white space, members always in the same order, so the same statement has the same bytes.</summary>
-internal static partial class StatementJson
+internal static class StatementJson
 {
     /// <summary>The value of <c>_type</c>.</summary>
     public const string Type = "https://in-toto.io/Statement/v1";
 
+    private const int Usual = 1024; // bytes of most statements
+    private const int Sha256Length = 64;
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The bytes of <paramref name="statement"/>.</summary>
@@ -17,8 +20,8 @@ internal static partial class StatementJson
     public static byte[] Write(Statement statement)
     {
         if (Fault(statement) is { } fault) throw new ArgumentException(fault, nameof(statement));
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Compact))
+        var bytes = new ArrayBufferWriter<byte>(Usual);
+        using (var writer = new Utf8JsonWriter(bytes, Compact))
         {
             writer.WriteStartObject();
             writer.WriteString("_type", Type);
@@ -30,7 +33,7 @@ internal static partial class StatementJson
             statement.Predicate.WriteTo(writer);
             writer.WriteEndObject();
         }
-        return stream.ToArray();
+        return bytes.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads a statement.</summary>
@@ -68,11 +71,10 @@ internal static partial class StatementJson
 
     private static string? Fault(Statement statement) =>
         statement.Subjects.Count == 0 ? "A statement has at least one subject."
-        : statement.Subjects.FirstOrDefault(subject => !Sha256().IsMatch(subject.Sha256)) is { } wrong ? $"The digest '{wrong.Sha256}' of '{wrong.Name}' is not SHA-256 in lower-case hexadecimal."
+        : statement.Subjects.FirstOrDefault(subject => !IsSha256(subject.Sha256)) is { } wrong ? $"The digest '{wrong.Sha256}' of '{wrong.Name}' is not SHA-256 in lower-case hexadecimal."
         : statement.PredicateType.Length == 0 ? "A statement names the type of its predicate."
         : statement.Predicate.ValueKind != JsonValueKind.Object ? "A predicate is a JSON object."
         : null;
 
-    [GeneratedRegex("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Sha256();
+    private static bool IsSha256(string digest) => digest.Length == Sha256Length && !digest.AsSpan().ContainsAnyExcept(Hexadecimal);
 }

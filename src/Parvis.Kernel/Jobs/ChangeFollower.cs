@@ -15,11 +15,8 @@ public sealed class ChangeFollower(IEvidenceLog log, ISearchIndex index, TimePro
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     /// <summary>Publishes every committed ledger entry and indexes every change.</summary>
-    public async Task CatchUpAsync(CancellationToken cancel)
-    {
-        await log.PublishAsync(cancel);
-        await index.FollowAsync(cancel);
-    }
+    public Task CatchUpAsync(CancellationToken cancel) =>
+        Task.WhenAll(Task.Run(() => log.PublishAsync(cancel), cancel), Task.Run(() => index.FollowAsync(cancel), cancel)); // the one waits for the disk while the other computes
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

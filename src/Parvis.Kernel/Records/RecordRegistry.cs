@@ -39,7 +39,7 @@ public sealed class RecordRegistry(Database database) : IRecordChanges
     {
         if (ids.Count == 0) return [];
         await using var connection = await database.OpenAsync(cancel);
-        var found = (await connection.QueryAsync<Row>(ListParameter.For(connection, ByIds), new { ids = ids.ToArray() })).ToDictionary(row => row.Id, StringComparer.Ordinal);
+        var found = (await connection.QueryAsync<Row>(ByIds, new { ids = new Ids(ids) })).ToDictionary(row => row.Id, StringComparer.Ordinal);
         return [.. ids.Where(found.ContainsKey).Select(id => found[id].ToRecord())];
     }
 
@@ -106,8 +106,7 @@ public sealed class RecordRegistry(Database database) : IRecordChanges
     public static async Task<IReadOnlyDictionary<string, RecordState>> StatesAsync(DbTransaction transaction, IReadOnlyList<string> ids)
     {
         if (ids.Count == 0) return new Dictionary<string, RecordState>(StringComparer.Ordinal);
-        var connection = transaction.Connection!;
-        var rows = await connection.QueryAsync<StateRow>(ListParameter.For(connection, States), new { ids = ids.ToArray() }, transaction);
+        var rows = await transaction.Connection!.QueryAsync<StateRow>(States, new { ids = new Ids(ids) }, transaction);
         return rows.ToDictionary(row => row.Id, row => new RecordState(row.Version, row.Digest, row.Withdrawn != 0), StringComparer.Ordinal);
     }
 
@@ -121,7 +120,7 @@ public sealed class RecordRegistry(Database database) : IRecordChanges
         var connection = transaction.Connection!;
         var sequence = await connection.ExecuteScalarAsync<long>(LastSequence, transaction: transaction);
         var placed = versions.Select(version => version with { Sequence = ++sequence }).ToList();
-        await connection.ExecuteAsync(ListParameter.For(connection, Remove), new { ids = placed.Select(version => version.Id).ToArray() }, transaction);
+        await connection.ExecuteAsync(Remove, new { ids = new Ids(placed.Select(version => version.Id)) }, transaction);
         await BulkInsert.InsertAsync(transaction, "kernel_record", RecordColumns, placed.Select(CurrentRow), cancel);
         await BulkInsert.InsertAsync(transaction, "kernel_record_version", VersionColumns, placed.Select(VersionRow), cancel);
     }
