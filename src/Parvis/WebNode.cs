@@ -9,7 +9,6 @@ using Parvis.Kernel.Languages;
 using Parvis.Kernel.Modules;
 using Parvis.Ledger;
 using Parvis.Pages;
-using Scalar.AspNetCore;
 
 namespace Parvis;
 
@@ -107,7 +106,7 @@ internal static class WebNode
             foreach (var map in module.SiteMaps) map(app);
         }
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/scalar", options => options.WithTitle("Parvis API").WithOpenApiRoutePattern("/openapi/{documentName}.json").DisableDefaultFonts());
+        ApiReader.Map(app);
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. modules.Select(module => module.Assembly)]);
     }
 }

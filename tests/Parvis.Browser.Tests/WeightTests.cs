@@ -28,10 +28,11 @@ public sealed class WeightTests(LiveNode node)
     }
 
     [Fact]
-    public async Task The_reader_of_the_interface_for_programs_asks_no_other_host()
+    public async Task The_reader_of_the_interface_for_programs_shows_it_and_asks_no_other_host()
     {
         await using var window = await node.OpenAsync();
         var visit = await VisitAsync(window, "/scalar/");
+        await Assertions.Expect(window.Pages[0].GetByRole(AriaRole.Heading, new() { Name = "Parvis" }).First).ToBeVisibleAsync();
         Assert.Empty(visit.Foreign);
         Assert.Empty(visit.Complaints);
     }
