@@ -40,6 +40,7 @@ internal sealed class HarvestTally(Action<HarvestProblem> tell)
         _files++;
         Interlocked.Add(ref _bytes, file.File.Length ?? 0);
         if (file.File.Length == 0) _damaged.Add(file.File.Path); // says nothing, not even that its things are gone
+        var before = _found;
         foreach (var reading in reader.Read(file.File, cancel))
         {
             switch (reading)
@@ -59,6 +60,7 @@ internal sealed class HarvestTally(Action<HarvestProblem> tell)
                     break;
                 case Reading.NotRecords:
                     _otherFiles++;
+                    if (_found == before) _damaged.Add(file.File.Path); // what held records and holds none now was overwritten rather than emptied
                     break;
             }
         }

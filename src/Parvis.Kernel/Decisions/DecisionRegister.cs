@@ -29,7 +29,7 @@ public sealed class DecisionRegister(Database database, IEvidenceLog log, TimePr
     public const string PredicateType = "urn:parvis:predicate:decision:v1";
 
     private const string Columns = "id AS Id, name AS Name, subject AS Subject, inputs AS Inputs, reason AS Reason, decided_by AS DecidedBy, decided_at AS DecidedAt, supersedes AS Supersedes, ledger_index AS LedgerIndex";
-    private const string About = $"SELECT {Columns} FROM kernel_decision WHERE subject = @subject ORDER BY decided_at DESC, id DESC";
+    private const string About = $"SELECT {Columns} FROM kernel_decision WHERE subject = @subject ORDER BY ledger_index DESC";
     private const string Insert = "INSERT INTO kernel_decision (id, name, subject, inputs, reason, decided_by, decided_at, supersedes, ledger_index) VALUES (@Id, @Name, @Subject, @Inputs, @Reason, @DecidedBy, @DecidedAt, @Supersedes, @LedgerIndex)";
 
     /// <summary>Decisions about <paramref name="subject"/>, newest first.</summary>
