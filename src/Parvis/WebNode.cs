@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Parvis.Api;
@@ -82,9 +83,10 @@ internal static class WebNode
         app.UseParvisIdentity();
     }
 
-    // An error page is drawn in a new scope, whose language is not chosen yet.
+    // An error page is drawn in a new scope, whose language is not chosen yet; and it is read, even where something was posted.
     private static Task KeepLanguage(HttpContext context, RequestDelegate next)
     {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null) context.Request.Method = HttpMethods.Get;
         var tag = context.Request.PathBase.Value is { Length: > 1 } language ? language[1..] : InterfaceLanguages.Source;
         var chosen = context.RequestServices.GetRequiredService<RequestLanguage>();
         if (chosen.Origin.Length == 0 && InterfaceLanguages.Contains(tag)) chosen.Choose(tag, $"{context.Request.Scheme}://{context.Request.Host}");

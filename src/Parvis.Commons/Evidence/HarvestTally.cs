@@ -39,15 +39,14 @@ internal sealed class HarvestTally(Action<HarvestProblem> tell)
     {
         _files++;
         Interlocked.Add(ref _bytes, file.File.Length ?? 0);
-        if (file.File.Length == 0) _damaged.Add(file.File.Path); // says nothing, not even that its things are gone
-        var before = _found;
+        var (found, other) = (_found, _otherFiles);
         foreach (var reading in reader.Read(file.File, cancel))
         {
             switch (reading)
             {
-                case Reading.Found found:
+                case Reading.Found said:
                     _found++;
-                    yield return FoundStatement.Of(found, file);
+                    yield return FoundStatement.Of(said, file);
                     break;
                 case Reading.Refused refused:
                     _refused++;
@@ -60,10 +59,10 @@ internal sealed class HarvestTally(Action<HarvestProblem> tell)
                     break;
                 case Reading.NotRecords:
                     _otherFiles++;
-                    if (_found == before) _damaged.Add(file.File.Path); // what held records and holds none now was overwritten rather than emptied
                     break;
             }
         }
+        if (_found == found && _otherFiles > other) _damaged.Add(file.File.Path); // emptied, or another file by that name: it does not say that its things are gone
     }
 
     /// <summary>A file could not be had.</summary>

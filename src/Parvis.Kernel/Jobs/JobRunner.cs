@@ -15,7 +15,7 @@ internal sealed class JobRunner(JobQueue queue, IEnumerable<IJob> jobs, TimeProv
         while (!stoppingToken.IsCancellationRequested)
         {
             if (await queue.TakeAsync(stoppingToken) is { } taken) await RunAsync(taken, stoppingToken);
-            else await Task.Delay(Rest, time, stoppingToken);
+            else await Task.Delay(Rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -59,6 +59,7 @@ public sealed class SetApartTests
         using var beta = Beta;
         await using var node = await WithAsync(Dialect.Sqlite, alpha, beta);
         var apart = Assert.IsType<SetApartOutcome.Done>(await node.Get<SetApart>().SeparateAsync(TheBees, "Another edition.", Somebody, Cancel));
+        await node.HarvestAsync(beta); // a second later
         var joined = Assert.IsType<SetApartOutcome.Done>(await node.Get<SetApart>().RejoinAsync(TheBees, "The same after all.", Somebody, Cancel));
         Assert.Equal((Somebody, null, apart.Decision.Id), (apart.Decision.DecidedBy, apart.Decision.Supersedes, joined.Decision.Supersedes));
         await node.LedgerAsync();

@@ -40,7 +40,7 @@ public sealed class ProgramTests
         using var killed = new ParvisProgram();
         var random = new Random(20261124);
         var kills = 0;
-        for (var i = 0; i < 5; i++) kills += await killed.KillAsync(time * (0.15 + (0.7 * random.NextDouble())), harvest) ? 1 : 0;
+        for (var i = 0; i < 5; i++) kills += await killed.KillAsync(time * ((i + 1 + random.NextDouble()) * 0.12), harvest) ? 1 : 0;
         Assert.InRange(kills, 1, 5);
         Assert.Equal(0, (await killed.RunAsync(harvest)).Code);
         Assert.Equal(await StateAsync(undisturbed), await StateAsync(killed));

@@ -45,8 +45,8 @@ public sealed class ServedNode : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = await WebNode.BuildAsync(new Node(new CommonsModule()), NodeSettings.Read(Data), "http://127.0.0.1:0", Cancel);
-        await HarvestAsync("one", "alpha", new { key = "bees", kind = "dataset", title = new { en = "Bees of <the> \"North\"", fr = "Abeilles", ar = "نحل" }, description = new { en = Formula }, identifiers = new[] { "https://bees.org" }, licence = new { spdx = "CC-BY-4.0" }, languages = new[] { "sw" }, sdgs = new[] { 15 } }, new { key = "gone", kind = "model", title = new { en = "Gone" } });
-        await HarvestAsync("one", "alpha", new { key = "bees", kind = "dataset", title = new { en = "Bees of <the> \"North\"", fr = "Abeilles", ar = "نحل" }, description = new { en = Formula }, identifiers = new[] { "https://bees.org" }, licence = new { spdx = "CC-BY-4.0" }, languages = new[] { "sw" }, sdgs = new[] { 15 } });
+        await HarvestAsync("one", "alpha", new { key = "bees", kind = "dataset", title = new { en = "Bees & \"North\" 3 < 4", fr = "Abeilles", ar = "نحل" }, description = new { en = Formula }, identifiers = new[] { "https://bees.org" }, licence = new { spdx = "CC-BY-4.0" }, languages = new[] { "sw" }, sdgs = new[] { 15 } }, new { key = "gone", kind = "model", title = new { en = "Gone" } });
+        await HarvestAsync("one", "alpha", new { key = "bees", kind = "dataset", title = new { en = "Bees & \"North\" 3 < 4", fr = "Abeilles", ar = "نحل" }, description = new { en = Formula }, identifiers = new[] { "https://bees.org" }, licence = new { spdx = "CC-BY-4.0" }, languages = new[] { "sw" }, sdgs = new[] { 15 } });
         await HarvestAsync("two", "beta", new { key = "b", kind = "dataset", title = new { en = "The bees" }, identifiers = new[] { "https://bees.org" } });
         await Services.GetRequiredService<ChangeFollower>().CatchUpAsync(Cancel);
         var person = (await Services.GetRequiredService<People>().CreateAsync("Ana", "ana@example.org", Role.Administrator, Cancel)).Person!;
