@@ -14,7 +14,7 @@ internal static class FindCommand
     public static Command Create(OpenNode open)
     {
         var words = new Argument<string[]>("WORDS") { Description = "What to look for.", Arity = ArgumentArity.ZeroOrMore };
-        var filters = new Option<string[]>("--filter") { Description = $"facet=value, once or more; facets: {string.Join(", ", CatalogueSearch.FacetNames)}.", Arity = ArgumentArity.OneOrMore };
+        var filters = new Option<string[]>("--filter") { Description = $"facet=value, once or more; facets: {string.Join(", ", CatalogueSearch.FacetNames)}.", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
         var language = new Option<string>("--language") { Description = "Language of titles, e.g. fr.", DefaultValueFactory = _ => "en" };
         var take = new Option<int>("--take") { Description = "How many to show, 1 to 100.", DefaultValueFactory = _ => 20 };
         var json = new Option<bool>("--json") { Description = "Print JSON." };

@@ -7,7 +7,7 @@ namespace Parvis.Commons.Indicators;
 /// <remarks>
 /// Rule, version 1. A licence is open when the Open Source Initiative approved it, the Free Software Foundation calls it free,
 /// or it conforms to the Open Definition (data/licences.json). All stated licences open: open. Some open, some not or not known: partial.
-/// All known and none open: closed. No licence that we know: unknown. An initiative is not licensed, so nothing is said of it.
+/// Some known and none open: closed. No licence that we know: unknown. An initiative is not licensed, so nothing is said of it.
 /// </remarks>
 /// <param name="Level">The verdict; null when the question does not arise.</param>
 /// <param name="Reasons">What decided it, one for each licence stated.</param>

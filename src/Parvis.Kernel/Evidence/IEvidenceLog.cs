@@ -26,7 +26,7 @@ public interface IEvidenceLog
 
 /// <summary>An in-toto Statement v1.</summary>
 /// <param name="Subjects">What it is about: names and SHA-256 digests, at least one.</param>
-/// <param name="PredicateType">A URI that names the kind of claim, e.g. <c>urn:parvis:record:v1</c>.</param>
+/// <param name="PredicateType">A URI that names the kind of claim, e.g. <c>urn:parvis:predicate:record:v1</c>.</param>
 /// <param name="Predicate">The claim.</param>
 public sealed record Statement(IReadOnlyList<Subject> Subjects, string PredicateType, JsonElement Predicate);
 

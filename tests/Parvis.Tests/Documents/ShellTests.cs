@@ -19,6 +19,14 @@ public sealed partial class ShellTests
         Assert.Empty(commands.SelectMany(line => Misunderstood(line.Words).Select(error => $"{line.Document}: {string.Join(' ', line.Words)}: {error}")));
     }
 
+    [Fact]
+    public void Every_filter_in_a_document_is_taken_as_a_filter()
+    {
+        var searches = Lines("parvis commons find ").Where(line => line.Words.Contains("--filter")).ToList();
+        Assert.NotEmpty(searches);
+        Assert.All(searches, line => Assert.Equal(line.Words.Where(word => word.Contains('=')), Node.Default().CommandLine().Parse([.. line.Words.Skip(1)]).GetValue<string[]>("--filter")));
+    }
+
     [Theory]
     [InlineData("parvis commons search flood")]
     [InlineData("parvis commons show")]

@@ -14,7 +14,7 @@ internal sealed class LibraryReader : ICatalogueReader
 
     public IEnumerable<Reading> Read(SourceFile file, CancellationToken cancel)
     {
-        using var stream = Unpacked.Open(file); // .gz and .zst too
+        using var stream = Unpacked.Open(file); // gzip too
         foreach (var piece in JsonPieces.Read(stream, file.Path, IsList))
         {
             cancel.ThrowIfCancellationRequested();
