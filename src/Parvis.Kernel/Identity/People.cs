@@ -161,7 +161,7 @@ public sealed class People
         Email = address?.Address,
         Role = role,
         Stamp = Secret.New(),
-        CreatedAt = _time.GetUtcNow(),
+        CreatedAt = Instant.AsWritten(_time.GetUtcNow()),
     };
 
     private static async Task<bool> InsertAsync(DbTransaction transaction, Person person, MailAddress? address) =>

@@ -118,7 +118,8 @@ public sealed class LedgerEdgeTests
     private static async Task<(int Code, string Output, string Error)> RunAsync(Command command, params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, Cancel);
+        var parvis = new RootCommand { Node.Data, command }; // --data belongs to every command
+        var code = await parvis.Parse([command.Name, .. arguments]).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, Cancel);
         return (code, output.ToString(), error.ToString());
     }
 }
