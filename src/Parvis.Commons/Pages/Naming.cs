@@ -40,6 +40,7 @@ internal static class Naming
         "mof" => texts["commons.authority.mof"],
         "huggingface" => texts["commons.authority.huggingface"],
         "founding" => texts["commons.authority.founding"],
+        _ when authority.StartsWith("collection:", StringComparison.Ordinal) => authority, // a name that is also somebody else's
         _ => authority.Split(':', 2)[^1],
     };
 

@@ -38,7 +38,7 @@ internal sealed class CatalogueFetch(PoliteHttp http, LocalFiles local, KeptByte
         {
             await using var stream = assembly.GetManifestResourceStream(name)!;
             var file = await kept.KeepAsync(stream, cancel);
-            yield return Keep(name[FoundingPrefix.Length..], mediaType: null, file, time.GetUtcNow());
+            yield return Keep($"{SourceFile.FoundingFolder}/{name[FoundingPrefix.Length..]}", mediaType: null, file, time.GetUtcNow());
         }
     }
 
@@ -53,6 +53,7 @@ internal sealed class CatalogueFetch(PoliteHttp http, LocalFiles local, KeptByte
         await foreach (var outcome in local.ReadAsync(root, cancel))
         {
             var name = File.Exists(root) ? Path.GetFileName(root) : Path.GetRelativePath(root, outcome.Path).Replace(Path.DirectorySeparatorChar, '/');
+            if (name.StartsWith($"{SourceFile.FoundingFolder}/", StringComparison.Ordinal)) name = $"./{name}"; // a folder by that name on a disk is not ours
             yield return outcome switch
             {
                 LocalFileOutcome.Kept file => Keep(name, mediaType: null, file.File, file.ReadAt),

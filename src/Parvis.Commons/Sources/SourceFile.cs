@@ -7,6 +7,9 @@ namespace Parvis.Commons.Sources;
 /// <param name="Length">Bytes, when known.</param>
 internal sealed record SourceFile(string Path, string? MediaType, Func<Stream> Open, long? Length)
 {
+    /// <summary>The folder of the collection that comes with the program. No source of somebody else's has it.</summary>
+    public const string FoundingFolder = "parvis:founding";
+
     /// <summary>The last part of the path, without a query.</summary>
     public string Name
     {

@@ -19,7 +19,7 @@ namespace Parvis.Commons.Sources;
 internal sealed record CatalogueSource(string Id, string Kind, string Name, string Address, int? EveryHours, DateTimeOffset AddedAt, DateTimeOffset? HarvestedAt, HarvestReport? Report)
 {
     /// <summary>The address of the collection that comes with the program.</summary>
-    public const string FoundingAddress = "parvis:founding";
+    public const string FoundingAddress = SourceFile.FoundingFolder;
 }
 
 /// <summary>The catalogues that this node reads.</summary>

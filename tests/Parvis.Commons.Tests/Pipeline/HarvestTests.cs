@@ -113,6 +113,34 @@ public sealed class HarvestTests
         Assert.DoesNotContain(await node.ClaimsAsync(), claim => claim.StartsWith("alpha", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Only_the_program_speaks_as_the_founding_collection()
+    {
+        await using var node = await CommonsNode.StartAsync();
+        await node.HarvestAsync("collection", CatalogueSource.FoundingAddress);
+        Assert.Equal(["founding"], (await node.CatalogueAsync()).SelectMany(record => record.Sources).Select(source => source.Authority).Distinct());
+        using var stranger = new Collection().Write("parvis:founding/models.yaml", """[{"key":"bees","kind":"model","title":{"en":"Bees"}}]""");
+        await node.HarvestAsync(stranger);
+        Assert.NotNull(await node.ShowingAsync("collection:parvis:founding", "bees"));
+    }
+
+    [Fact]
+    public async Task A_data_folder_whose_founding_files_had_no_folder_yet_keeps_its_records_when_they_are_read_again()
+    {
+        await using var node = await CommonsNode.StartAsync();
+        await node.HarvestAsync("collection", CatalogueSource.FoundingAddress);
+        var before = (await node.StandingAsync()).Select(record => record.Id).Order(StringComparer.Ordinal).ToList();
+        await node.Database.WriteAsync(async transaction =>
+        {
+            await using var command = transaction.Connection!.CreateCommand();
+            command.CommandText = "UPDATE commons_statement SET file = REPLACE(file, 'parvis:founding/', '')";
+            await command.ExecuteNonQueryAsync(Cancel);
+        }, Cancel);
+        var report = await node.HarvestAsync("collection", CatalogueSource.FoundingAddress);
+        Assert.Equal((report.Found, report.Found), (report.New, report.Withdrawn));
+        Assert.Equal(before, (await node.StandingAsync()).Select(record => record.Id).Order(StringComparer.Ordinal));
+    }
+
     [Theory, MemberData(nameof(Both))]
     public async Task Sources_harvested_in_any_order_give_the_same_things_groups_and_claims(Dialect dialect)
     {

@@ -9,7 +9,7 @@ public class CollectionReaderTests
     [Fact]
     public void An_entry_is_read_field_by_field()
     {
-        var record = Cases.Only(Cases.Read("collection", "founding/models.yaml", """
+        var record = Cases.Only(Cases.Read("collection", "parvis:founding/models.yaml", """
             # a remark
             - key: inkubalm
               kind: model
@@ -40,6 +40,23 @@ public class CollectionReaderTests
         Assert.Contains(new Fact("source", "licence", Citation: new Uri("https://lelapa.ai/inkuba")), record.Facts);
         Assert.Contains(new Fact("year", "2024"), record.Facts);
     }
+
+    [Theory]
+    [InlineData("parvis:founding/models.yaml", "founding")]
+    [InlineData("our-city/models.yaml", "our-city")]
+    [InlineData("deep/our-city/models.yaml", "our-city")]
+    [InlineData("our-city.yaml", "our-city")]
+    [InlineData("https://example.org/our-city/models.yaml?raw=1", "our-city")]
+    [InlineData("https://example.org/our-city.yaml", "our-city")]
+    [InlineData("https://example.org/", "example.org")]
+    [InlineData("founding/models.yaml", "collection:founding")]
+    [InlineData("Founding.yaml", "collection:Founding")]
+    [InlineData("https://example.org/DPG/models.yaml", "collection:DPG")]
+    [InlineData("ckan:example.org/models.yaml", "collection:ckan:example.org")]
+    [InlineData("deep/parvis:founding/models.yaml", "collection:parvis:founding")]
+    [InlineData("https://example.org/parvis:founding/models.yaml", "collection:parvis:founding")]
+    public void A_collection_speaks_in_the_name_of_its_folder_or_file_and_never_in_ours_or_another_catalogues(string path, string authority) =>
+        Assert.Equal(authority, Cases.Only(Cases.Read("collection", path, "- { key: a, kind: model, title: { en: A } }")).Authority);
 
     [Fact]
     public void Every_entry_of_the_founding_collection_is_one_record_with_nothing_left_out()

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Parvis.Commons.Records.Formats;
 using Parvis.Commons.Sources;
@@ -7,6 +8,9 @@ namespace Parvis.Commons.Records.Readers;
 /// <summary>Our own collections: a YAML list of entries, as the founding collection is written.</summary>
 internal sealed class CollectionReader : ICatalogueReader
 {
+    private const string Founding = "founding";
+    private static readonly FrozenSet<string> Taken = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, Founding, "dpg", "os-ai-map", "mof", "huggingface", "ckan", "croissant", "collection");
+
     public string Kind => "collection";
 
     public IEnumerable<Reading> Read(SourceFile file, CancellationToken cancel)
@@ -21,13 +25,19 @@ internal sealed class CollectionReader : ICatalogueReader
         };
     }
 
-    /// <summary>The folder a collection lies in names it; a file by itself is named by its own name.</summary>
-    private static string AuthorityOf(SourceFile file)
+    private static string AuthorityOf(SourceFile file) =>
+        file.Address is null && file.Path.Split('/') is [SourceFile.FoundingFolder, _] ? Founding : Own(NameOf(file));
+
+    /// <summary>The folder a collection lies in names it; a file by itself is named by its own name, a whole site by its host.</summary>
+    private static string NameOf(SourceFile file) => (file.Address?.AbsolutePath.Trim('/') ?? file.Path).Split('/') switch
     {
-        var path = file.Address?.AbsolutePath.Trim('/') ?? file.Path;
-        var parts = path.Split('/');
-        return parts.Length > 1 ? parts[^2] : "founding";
-    }
+        [.., var folder, _] => folder,
+        [""] when file.Address is { } site => site.Host,
+        _ => Mapping.Stem(file),
+    };
+
+    // What a stranger calls a folder must not make them us, or a catalogue that another reader speaks for.
+    private static string Own(string name) => name.Contains(':', StringComparison.Ordinal) || Taken.Contains(name) ? $"collection:{name}" : name;
 
     private static IEnumerable<Reading> Entries(Piece.Whole list, string authority, CancellationToken cancel)
     {
