@@ -19,18 +19,21 @@ internal sealed class Harvest(Database database, CatalogueFetch fetch, Catalogue
     /// <param name="progress">Told after each batch.</param>
     /// <param name="problem">Told of each problem as it is met.</param>
     /// <param name="cancel">Stops after the batch being written; what was written stays.</param>
+    /// <returns>What the reading brought; incomplete when the source was forgotten meanwhile, and then nothing of it stays.</returns>
     public async Task<HarvestReport> RunAsync(CatalogueSource source, Action<HarvestProgress> progress, Action<HarvestProblem> problem, CancellationToken cancel)
     {
         var run = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         var tally = new HarvestTally(problem);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var batches = Channel.CreateBounded<IReadOnlyList<FoundStatement>>(2);
+        var forgotten = false;
         var reading = Task.Run(() => ReadAsync(source, batches.Writer, tally, stop.Token), CancellationToken.None);
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancel))
             {
-                await database.WriteAsync(transaction => StoreAsync(transaction, source.Id, run, batch, tally, cancel), cancel);
+                forgotten = !await database.WriteAsync(transaction => StoreAsync(transaction, source.Id, run, batch, tally, cancel), cancel);
+                if (forgotten) break;
                 progress(new(tally.Stored, tally.Files, tally.Bytes));
             }
         }
@@ -38,6 +41,11 @@ internal sealed class Harvest(Database database, CatalogueFetch fetch, Catalogue
         {
             await stop.CancelAsync();
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        if (forgotten)
+        {
+            tally.Missed(new(HarvestProblem.Unreachable, source.Address, Pointer: null, Line: null, Byte: null, "source.forgotten", "Somebody had this node forget the source while it was read."));
+            return tally.ToReport();
         }
         await reading;
         return await database.WriteAsync(transaction => EndAsync(transaction, source, run, tally, cancel), cancel);
@@ -79,8 +87,10 @@ internal sealed class Harvest(Database database, CatalogueFetch fetch, Catalogue
         }
     }
 
-    private async Task StoreAsync(DbTransaction transaction, string source, string run, IReadOnlyList<FoundStatement> batch, HarvestTally tally, CancellationToken cancel)
+    /// <returns>False when the source was forgotten meanwhile, by whichever process: what it says must not come back.</returns>
+    private async Task<bool> StoreAsync(DbTransaction transaction, string source, string run, IReadOnlyList<FoundStatement> batch, HarvestTally tally, CancellationToken cancel)
     {
+        if (!await SourceRegister.StandsAsync(transaction, source)) return false;
         var before = (await CatalogueTables.DigestsAsync(transaction, source, batch.Select(found => found.HomeId).ToHashSet(StringComparer.Ordinal)))
             .ToDictionary(row => (row.HomeId, row.File), row => (row.Digest, row.SeenIn));
         var fresh = new List<FoundStatement>();
@@ -107,6 +117,7 @@ internal sealed class Harvest(Database database, CatalogueFetch fetch, Catalogue
         await CatalogueTables.WriteStatementsAsync(transaction, run, statements, cancel);
         await publication.PublishAsync(transaction, fresh.Select(found => found.HomeId).ToHashSet(StringComparer.Ordinal), statements.ConvertAll(pair => pair.Item1), cancel);
         tally.Stored += batch.Count;
+        return true;
     }
 
     private async Task<HarvestReport> EndAsync(DbTransaction transaction, CatalogueSource source, string run, HarvestTally tally, CancellationToken cancel)

@@ -31,6 +31,7 @@ internal sealed class SourceRegister(Database database, TimeProvider time)
     private const string ByAddress = $"SELECT {Columns} FROM commons_source WHERE kind = @kind AND address = @address";
     private const string Insert = "INSERT INTO commons_source (id, kind, name, address, every_hours, added_by, added_at) VALUES (@id, @kind, @name, @address, @everyHours, @addedBy, @now)";
     private const string Rename = "UPDATE commons_source SET name = @name, every_hours = @everyHours WHERE id = @id";
+    private const string Count = "SELECT COUNT(*) FROM commons_source WHERE id = @id";
     private const string Delete = "DELETE FROM commons_source WHERE id = @id";
     private const string SetReport = "UPDATE commons_source SET harvested_at = @now, report = @report WHERE id = @id";
     private const string StatementCounts = "SELECT source_id AS SourceId, COUNT(DISTINCT home_id) AS Count FROM commons_statement GROUP BY source_id";
@@ -79,6 +80,9 @@ internal sealed class SourceRegister(Database database, TimeProvider time)
         await using var connection = await database.OpenAsync(cancel);
         return [.. await connection.QueryAsync<string>(RecordsOf, new { id, limit })];
     }
+
+    /// <summary>Whether a source is in the register.</summary>
+    public static async Task<bool> StandsAsync(DbTransaction transaction, string id) => await transaction.Connection!.ExecuteScalarAsync<long>(Count, new { id }, transaction) > 0;
 
     /// <summary>Takes a source from the register; what it said must have been withdrawn before.</summary>
     public static Task DeleteAsync(DbTransaction transaction, string id) => transaction.Connection!.ExecuteAsync(Delete, new { id }, transaction);

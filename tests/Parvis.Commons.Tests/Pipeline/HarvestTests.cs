@@ -113,6 +113,26 @@ public sealed class HarvestTests
         Assert.DoesNotContain(await node.ClaimsAsync(), claim => claim.StartsWith("alpha", StringComparison.Ordinal));
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task A_source_forgotten_while_it_is_read_leaves_nothing_behind(Dialect dialect)
+    {
+        await using var node = await CommonsNode.StartAsync(dialect);
+        using var catalogue = new Collection();
+        catalogue.Says("alpha", [.. Enumerable.Range(0, 2500).Select(i => Entry($"k{i}", $"Thing {i}"))]);
+        var source = await node.Sources.FindOrAddAsync("collection", catalogue.Path, name: null, everyHours: null, "test", Cancel);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var forgotten = new ManualResetEventSlim();
+        var reading = Task.Run(() => node.Get<Harvest>().RunAsync(source, _ => { begun.TrySetResult(); forgotten.Wait(Cancel); }, _ => { }, Cancel), Cancel);
+        await begun.Task;
+        await node.ForgetAsync("collection", catalogue.Path);
+        forgotten.Set();
+        var report = await reading;
+        Assert.Equal((false, "source.forgotten"), (report.Complete, Assert.Single(report.Problems).Rule));
+        Assert.Empty(await node.StandingAsync());
+        Assert.Empty(await node.Sources.CountsAsync(Cancel));
+        Assert.Empty(await node.Sources.ListAsync(Cancel));
+    }
+
     [Fact]
     public async Task Only_the_program_speaks_as_the_founding_collection()
     {
