@@ -35,9 +35,9 @@ internal sealed class CataloguePublication(RecordPublisher publisher)
         var missing = plan.Dirty.SelectMany(group => group.Things).Select(thing => thing.HomeId).Where(id => !said.Contains(id)).ToList();
         var rest = (await CatalogueTables.StatementsAsync(transaction, missing, Remember)).ToLookup(statement => statement.HomeId, StringComparer.Ordinal);
         // A thing of which only additions are known (a score, a review) waits for the statement that says what it is.
-        var drafts = plan.Dirty.Select(group => Draft(group.RecordId, [.. group.Things.SelectMany(thing => said[thing.HomeId].Concat(rest[thing.HomeId]))]))
-            .Concat(plan.Vanished.Select(gone => Gone(gone.RecordId, gone.Kind, gone.MovedTo)));
-        return await publisher.PublishAsync(transaction, [.. drafts], cancel);
+        var drafts = plan.Dirty.AsParallel().AsOrdered().WithCancellation(cancel).Select(group => Draft(group.RecordId, [.. group.Things.SelectMany(thing => said[thing.HomeId].Concat(rest[thing.HomeId]))]))
+            .ToList();
+        return await publisher.PublishAsync(transaction, [.. drafts, .. plan.Vanished.Select(gone => Gone(gone.RecordId, gone.Kind, gone.MovedTo))], cancel);
     }
 
     private static (RecordDraft, JsonElement) Draft(string id, IReadOnlyList<StoredStatement> statements)

@@ -63,7 +63,7 @@ internal static class CatalogueTables
         var rows = new List<object?[]>();
         for (var i = 0; i < ids.Count; i++)
         {
-            if (known.Add(ids[i])) rows.Add([ids[i], said[i].Authority, said[i].Key, said[i].Kind ?? "", "", ++place, ids[i]]);
+            if (known.Add(ids[i])) rows.Add([ids[i], said[i].Authority, said[i].Key, said[i].Kind ?? "", ThingDescription.TitleOf(said[i]), ++place, ids[i]]);
         }
         await BulkInsert.InsertAsync(transaction, "commons_thing", ThingColumns, rows, cancel);
     }
@@ -72,7 +72,9 @@ internal static class CatalogueTables
     public static async Task DescribeThingsAsync(DbTransaction transaction, IReadOnlyList<ThingDescription> things, CancellationToken cancel)
     {
         var ids = things.Select(thing => thing.HomeId).ToList();
-        await transaction.Connection!.ExecuteAsync(Describe, things.Select(thing => new { kind = thing.Kind, title = thing.Title, homeId = thing.HomeId }), transaction);
+        var stands = (await ByIdsAsync<ThingRow>(transaction, ThingsOf, ids)).ToDictionary(row => row.HomeId, row => (row.Kind, row.Title), StringComparer.Ordinal);
+        var differ = things.Where(thing => stands.TryGetValue(thing.HomeId, out var now) && ((thing.Kind.Length > 0 && thing.Kind != now.Kind) || thing.Title != now.Title));
+        await transaction.Connection!.ExecuteAsync(Describe, differ.Select(thing => new { kind = thing.Kind, title = thing.Title, homeId = thing.HomeId }), transaction);
         await ExecuteByIdsAsync(transaction, RemoveIdentifiers, new { ids = new Ids(ids) });
         await ExecuteByIdsAsync(transaction, RemoveRelations, new { ids = new Ids(ids) });
         await BulkInsert.InsertAsync(transaction, "commons_identifier", ["identifier", "home_id"], things.SelectMany(thing => thing.Identifiers.Select(identifier => new object?[] { identifier, thing.HomeId })), cancel);
@@ -151,7 +153,10 @@ internal sealed record ThingDescription(string HomeId, string Kind, string Title
         statements.Select(statement => statement.Said.Kind).FirstOrDefault(kind => kind is not null) is not { } kind ? new(homeId, "", "", [], []) : new(
         homeId,
         kind,
-        statements.Select(statement => Thing.Fold(statement.Said.Titles.In("en").Words)).FirstOrDefault(title => title.Length > 0) ?? "",
+        statements.Select(statement => TitleOf(statement.Said)).FirstOrDefault(title => title.Length > 0) ?? "",
         statements.SelectMany(statement => statement.Said.Identifiers).Sorted(),
         [.. statements.SelectMany(statement => statement.Said.Relations).ToHashSet()]);
+
+    /// <summary>The title that things are compared by.</summary>
+    public static string TitleOf(SourceRecord said) => Thing.Fold(said.Titles.In("en").Words);
 }

@@ -16,6 +16,7 @@ public sealed class LuceneIndex : ISearchIndex, IDisposable
     private const int Format = 1;
 
     private const int ChangesPerCommit = 50_000;
+    private const int ChangesAtOnce = 512; // indexed on all cores
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private readonly string _folder;
     private readonly Dictionary<string, ISearchMapping> _mappings;
@@ -120,12 +121,23 @@ public sealed class LuceneIndex : ISearchIndex, IDisposable
         var (reached, pending, done) = (_mark.Sequence, 0, false);
         try
         {
+            var page = new Dictionary<string, Record>(ChangesAtOnce, StringComparer.Ordinal); // of a record that changes twice meanwhile, the newer one counts
             await foreach (var record in _changes.ChangesAsync(reached, cancel))
             {
-                cancel.ThrowIfCancellationRequested();
-                Apply(writer, record);
+                page[record.Id] = record;
                 reached = record.Sequence;
-                if (++pending % ChangesPerCommit == 0) Commit(writer, reached, show: !whole);
+                if (page.Count == ChangesAtOnce) await ApplyPageAsync();
+            }
+            await ApplyPageAsync();
+            async Task ApplyPageAsync()
+            {
+                await Parallel.ForEachAsync(page.Values, cancel, (record, _) => Apply(writer, record));
+                if ((pending += page.Count) >= ChangesPerCommit)
+                {
+                    Commit(writer, reached, show: !whole);
+                    pending = 0;
+                }
+                page.Clear();
             }
             if (whole || reached > _mark.Sequence || _mark.Sequence == 0) Commit(writer, reached, show: true);
             else Look();
@@ -138,12 +150,13 @@ public sealed class LuceneIndex : ISearchIndex, IDisposable
         }
     }
 
-    private void Apply(IndexWriter writer, Record record)
+    private ValueTask Apply(IndexWriter writer, Record record)
     {
-        if (!_mappings.TryGetValue(record.Kind.Module, out var mapping)) return;
+        if (!_mappings.TryGetValue(record.Kind.Module, out var mapping)) return ValueTask.CompletedTask;
         var id = new Term(Fields.Id, record.Id);
         if (record.Withdrawn) writer.DeleteDocuments(id);
         else writer.UpdateDocument(id, IndexedRecord.Of(record, mapping.Map(record)));
+        return ValueTask.CompletedTask;
     }
 
     private void Commit(IndexWriter writer, long reached, bool show)
