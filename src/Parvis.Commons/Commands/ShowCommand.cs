@@ -23,7 +23,7 @@ internal static class ShowCommand
             var node = await open(parsed, cancel);
             var catalogue = node.GetRequiredService<Catalogue>();
             var lookup = await catalogue.ReadAsync(parsed.GetRequiredValue(id), cancel);
-            if (lookup is CatalogueLookup.Moved moved) lookup = await catalogue.ReadAsync(moved.Id, cancel);
+            while (lookup is CatalogueLookup.Moved moved) lookup = await catalogue.ReadAsync(moved.Id, cancel); // each led on to one that stood when it was left, so the last one ends it
             if (lookup is not CatalogueLookup.Found { Entry: var entry })
             {
                 parsed.InvocationConfiguration.Error.WriteLine($"{parsed.GetRequiredValue(id)}: this node has no such record; parvis commons find lists them.");

@@ -73,7 +73,9 @@ internal sealed class Catalogue(RecordRegistry registry, ISearchIndex index, Dat
         await using var connection = await database.OpenAsync(cancel);
         var shownIn = await connection.ExecuteScalarAsync<string?>(ShownIn, new { id });
         if (shownIn is not null && shownIn != id) return new CatalogueLookup.Moved(shownIn);
-        return record is null ? new CatalogueLookup.Unknown() : new CatalogueLookup.Gone(CatalogueEntry.Of(record));
+        if (record is null) return new CatalogueLookup.Unknown();
+        var last = CatalogueEntry.Of(record);
+        return last.Record.MovedTo is { } heir ? new CatalogueLookup.Moved(heir) : new CatalogueLookup.Gone(last); // its own thing fell silent, others of the record speak on
     }
 
     /// <summary>Records linked with <paramref name="entry"/>: by what their sources state first, then by likeness.</summary>

@@ -1,4 +1,6 @@
 using Parvis.Commons.Evidence;
+using Parvis.Commons.Indicators;
+using Parvis.Commons.Records;
 using Parvis.Commons.Sources;
 using Parvis.Kernel.Storage;
 using Parvis.Tests.Storage;
@@ -111,6 +113,21 @@ public sealed class HarvestTests
         Assert.Equal(["beta:b"], await node.GroupsAsync());
         Assert.Equal([two.Path], (await node.Sources.ListAsync(Cancel)).Select(source => source.Address));
         Assert.DoesNotContain(await node.ClaimsAsync(), claim => claim.StartsWith("alpha", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_record_whose_first_thing_is_withdrawn_leads_on_to_where_its_others_are_shown()
+    {
+        await using var node = await CommonsNode.StartAsync();
+        using var one = new Collection().Says("alpha", Entry("bees", "Bees", "https://bees.org"));
+        using var two = new Collection().Says("beta", Entry("b", "The bees", "https://bees.org"));
+        await node.HarvestAsync(one);
+        await node.HarvestAsync(two);
+        await node.ForgetAsync("collection", one.Path);
+        var catalogue = node.Get<Catalogue>();
+        Assert.Equal(new CatalogueLookup.Moved(Thing.HomeIdOf("beta", "b")), await catalogue.ReadAsync(Thing.HomeIdOf("alpha", "bees"), Cancel));
+        await node.ForgetAsync("collection", two.Path);
+        Assert.IsType<CatalogueLookup.Gone>(await catalogue.ReadAsync(Thing.HomeIdOf("beta", "b"), Cancel));
     }
 
     [Theory, MemberData(nameof(Both))]

@@ -78,6 +78,12 @@ public sealed class PageServingTests(ServedNode node) : IClassFixture<ServedNode
         using var moved = await node.GetAsync($"/en/commons/records/{ServedNode.Moved}");
         Assert.InRange((int)moved.StatusCode, 301, 308);
         Assert.EndsWith($"/en/commons/records/{ServedNode.Bees}", moved.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        foreach (var twin in (string[])["", ".jsonld", ".csv", ".json"])
+        {
+            using var handed = await node.GetAsync($"/en/commons/records/{ServedNode.Handed}{twin}");
+            Assert.InRange((int)handed.StatusCode, 301, 308);
+            Assert.EndsWith($"/en/commons/records/{ServedNode.Heir}{twin}", handed.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        }
         using var gone = await node.GetAsync($"/en/commons/records/{ServedNode.Gone}");
         Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
     }

@@ -65,6 +65,8 @@ public sealed class RecordsApiTests(ServedNode node) : IClassFixture<ServedNode>
         await ProblemAsync(gone, HttpStatusCode.Gone);
         using var moved = await node.GetAsync($"/api/commons/records/{ServedNode.Moved}");
         Assert.Equal((HttpStatusCode.TemporaryRedirect, $"/api/commons/records/{ServedNode.Bees}"), (moved.StatusCode, moved.Headers.Location?.OriginalString));
+        using var handed = await node.GetAsync($"/api/commons/records/{ServedNode.Handed}");
+        Assert.Equal((HttpStatusCode.TemporaryRedirect, $"/api/commons/records/{ServedNode.Heir}"), (handed.StatusCode, handed.Headers.Location?.OriginalString));
         using var nowhere = await node.GetAsync("/api/nowhere");
         await ProblemAsync(nowhere, HttpStatusCode.NotFound);
         using var wrong = await node.GetAsync("/api/commons/changes?after=soon");

@@ -30,6 +30,12 @@ public sealed class ServedNode : IAsyncLifetime
     /// <summary>The id of a record whose source fell silent.</summary>
     public static string Gone => Thing.HomeIdOf("alpha", "gone");
 
+    /// <summary>The id of a record whose first source fell silent, while another speaks on.</summary>
+    public static string Handed => Thing.HomeIdOf("alpha", "wasps");
+
+    /// <summary>Where what was shown at <see cref="Handed"/> is shown now.</summary>
+    public static string Heir => Thing.HomeIdOf("beta", "w");
+
     public string Data => Path.Combine(_root.FullName, "data");
 
     public string Key { get; private set; } = "";
@@ -45,9 +51,10 @@ public sealed class ServedNode : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = await WebNode.BuildAsync(new Node(new CommonsModule()), NodeSettings.Read(Data), "http://127.0.0.1:0", Cancel);
-        await HarvestAsync("one", "alpha", new { key = "bees", kind = "dataset", title = new { en = "Bees & \"North\" 3 < 4", fr = "Abeilles", ar = "نحل" }, description = new { en = Formula }, identifiers = new[] { "https://bees.org" }, licence = new { spdx = "CC-BY-4.0" }, languages = new[] { "sw" }, sdgs = new[] { 15 } }, new { key = "gone", kind = "model", title = new { en = "Gone" } });
-        await HarvestAsync("one", "alpha", new { key = "bees", kind = "dataset", title = new { en = "Bees & \"North\" 3 < 4", fr = "Abeilles", ar = "نحل" }, description = new { en = Formula }, identifiers = new[] { "https://bees.org" }, licence = new { spdx = "CC-BY-4.0" }, languages = new[] { "sw" }, sdgs = new[] { 15 } });
-        await HarvestAsync("two", "beta", new { key = "b", kind = "dataset", title = new { en = "The bees" }, identifiers = new[] { "https://bees.org" } });
+        var bees = new { key = "bees", kind = "dataset", title = new { en = "Bees & \"North\" 3 < 4", fr = "Abeilles", ar = "نحل" }, description = new { en = Formula }, identifiers = new[] { "https://bees.org" }, licence = new { spdx = "CC-BY-4.0" }, languages = new[] { "sw" }, sdgs = new[] { 15 } };
+        await HarvestAsync("one", "alpha", bees, new { key = "gone", kind = "model", title = new { en = "Gone" } }, new { key = "wasps", kind = "model", title = new { en = "Wasps" }, identifiers = new[] { "https://wasps.org" } });
+        await HarvestAsync("two", "beta", new { key = "b", kind = "dataset", title = new { en = "The bees" }, identifiers = new[] { "https://bees.org" } }, new { key = "w", kind = "model", title = new { en = "The wasps" }, identifiers = new[] { "https://wasps.org" } });
+        await HarvestAsync("one", "alpha", bees);
         await Services.GetRequiredService<ChangeFollower>().CatchUpAsync(Cancel);
         var person = (await Services.GetRequiredService<People>().CreateAsync("Ana", "ana@example.org", Role.Administrator, Cancel)).Person!;
         Key = ((KeyOutcome.Created)await Services.GetRequiredService<ApiKeys>().CreateAsync(person.Id, "test", ["commons.harvest", "commons.curate"], TimeSpan.FromDays(2), Cancel)).Token;
