@@ -7,7 +7,7 @@ using Parvis.Kernel.Records;
 
 namespace Parvis.Commons.Api;
 
-/// <summary>The change sequence, for those who follow: <c>/api/commons/changes</c>.</summary>
+/// <summary>The commons' part of the change sequence, for those who follow: <c>/api/commons/changes</c>.</summary>
 internal static class ChangesApi
 {
     private const int MostChanges = 500;
@@ -17,7 +17,7 @@ internal static class ChangesApi
 
     private static async Task<Ok<ChangePage>> ChangesAsync(HttpRequest request, RecordRegistry registry, NodeProfile node, CancellationToken cancel, long after = 0)
     {
-        var changes = await registry.ChangesAsync(after, cancel).Take(MostChanges).ToListAsync(cancel);
+        var changes = await registry.ChangesAsync("commons", after, MostChanges, cancel);
         var address = node.BaseOf(request);
         return TypedResults.Ok(new ChangePage(changes.Count > 0 ? changes[^1].Sequence : after, [.. changes.Select(record => new Change(record.Sequence, record.Id, record.Version, record.Withdrawn, record.Digest, record.LedgerIndex, $"{address}/api/commons/records/{record.Id}"))]));
     }

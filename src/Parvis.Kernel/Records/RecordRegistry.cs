@@ -16,6 +16,7 @@ public sealed class RecordRegistry(Database database) : IRecordChanges
     private const string ById = $"{Current} WHERE r.id = @id";
     private const string ByIds = $"{Current} WHERE r.id IN @ids";
     private const string After = $"{Current} WHERE r.sequence > @after ORDER BY r.sequence LIMIT @limit";
+    private const string ModuleAfter = $"{Current} WHERE r.module = @module AND r.sequence > @after ORDER BY r.sequence LIMIT @limit";
     private const string Newest = $"{Current} WHERE r.module = @module AND r.withdrawn = 0 ORDER BY r.sequence DESC LIMIT @limit";
     private const string Versions = $"SELECT {Columns} FROM kernel_record_version v JOIN kernel_record r ON r.id = v.record_id WHERE v.record_id = @id ORDER BY v.version DESC";
     private const string OneVersion = $"SELECT {Columns} FROM kernel_record_version v JOIN kernel_record r ON r.id = v.record_id WHERE v.record_id = @id AND v.version = @version";
@@ -83,6 +84,13 @@ public sealed class RecordRegistry(Database database) : IRecordChanges
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<long>(LastSequence);
+    }
+
+    /// <summary>The newest version of each of the first <paramref name="limit"/> records of <paramref name="module"/> that changed after <paramref name="after"/>, in the order of change.</summary>
+    public async Task<IReadOnlyList<Record>> ChangesAsync(string module, long after, int limit, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. (await connection.QueryAsync<Row>(ModuleAfter, new { module, after, limit })).Select(row => row.ToRecord())];
     }
 
     /// <inheritdoc/>

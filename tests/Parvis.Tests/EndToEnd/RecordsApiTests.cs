@@ -89,6 +89,26 @@ public sealed class RecordsApiTests(ServedNode node) : IClassFixture<ServedNode>
     }
 
     [Fact]
+    public async Task The_changes_of_the_commons_are_those_of_its_own_records()
+    {
+        var other = await node.PublishAsync("elsewhere", "finding", $"f{Guid.NewGuid():N}");
+        Assert.Empty((await node.JsonAsync($"/api/commons/changes?after={other.Sequence - 1}")).GetProperty("changes").EnumerateArray());
+        var listed = new List<string>();
+        for (var after = 0L; ;)
+        {
+            var page = await node.JsonAsync($"/api/commons/changes?after={after}");
+            var ids = page.GetProperty("changes").EnumerateArray().Select(change => change.GetProperty("id").GetString()!).ToList();
+            if (ids.Count == 0) break;
+            listed.AddRange(ids);
+            after = page.GetProperty("after").GetInt64();
+        }
+        Assert.DoesNotContain(other.Id, listed);
+        Assert.Contains(ServedNode.Bees, listed);
+        Assert.Equal(listed.Distinct(), listed);
+        Assert.DoesNotContain(other.Id, await node.ReadAsync("/en/commons.atom"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_record_as_linked_data_speaks_DCAT_and_schema_org()
     {
         using var answer = await node.GetAsync($"/en/commons/records/{ServedNode.Bees}.jsonld");

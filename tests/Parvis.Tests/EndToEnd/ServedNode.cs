@@ -6,8 +6,10 @@ using Parvis.Commons;
 using Parvis.Commons.Evidence;
 using Parvis.Commons.Records;
 using Parvis.Commons.Sources;
+using Parvis.Kernel.Evidence;
 using Parvis.Kernel.Identity;
 using Parvis.Kernel.Jobs;
+using Parvis.Kernel.Records;
 using Parvis.Kernel.Storage;
 using Xunit;
 
@@ -86,6 +88,14 @@ public sealed class ServedNode : IAsyncLifetime
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (body is not null) request.Content = new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
         return Client.SendAsync(request, Cancel);
+    }
+
+    /// <summary>Publishes a record of another module.</summary>
+    internal async Task<Kernel.Records.Record> PublishAsync(string module, string kind, string id)
+    {
+        var draft = new RecordDraft(id, new(module, kind), Kernel.Languages.LocalizedText.Empty, "{}"u8.ToArray());
+        await Services.GetRequiredService<Database>().WriteAsync(transaction => Services.GetRequiredService<RecordPublisher>().PublishAsync(transaction, [(draft, JsonSerializer.SerializeToElement("test"))], Cancel), Cancel);
+        return (await Services.GetRequiredService<RecordRegistry>().ReadAsync(id, Cancel))!;
     }
 
     /// <summary>Makes every reading of the registry fail.</summary>
