@@ -8,6 +8,7 @@ using Parvis.Kernel.Identity;
 using Parvis.Kernel.Jobs;
 using Parvis.Kernel.Languages;
 using Parvis.Kernel.Modules;
+using Parvis.Kernel.Storage;
 using Parvis.Ledger;
 using Parvis.Pages;
 
@@ -63,7 +64,11 @@ internal static class WebNode
             options.EnableForHttps = true; // pages hold no secret beside text that a stranger chose; antiforgery tokens differ each time
             options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/ld+json", "application/atom+xml", "application/problem+json"];
         });
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            options.SerializerOptions.Converters.Add(new InstantJson());
+        });
         services.AddSingleton<JobRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFollower>());
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());

@@ -5,6 +5,7 @@ using Parvis.Commons.Api;
 using Parvis.Commons.Indicators;
 using Parvis.Kernel.Modules;
 using Parvis.Kernel.Search;
+using Parvis.Kernel.Storage;
 
 namespace Parvis.Commons.Commands;
 
@@ -48,7 +49,7 @@ internal static class FindCommand
     {
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new { result.Total, Records = entries.Select(entry => RecordSummary.Of(entry, "")) }, JsonSerializerOptions.Web));
+            output.WriteLine(JsonSerializer.Serialize(new { result.Total, Records = entries.Select(entry => RecordSummary.Of(entry, "")) }, InstantJson.Web));
             return;
         }
         foreach (var (_, record) in entries)

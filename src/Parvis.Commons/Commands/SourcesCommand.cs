@@ -21,7 +21,7 @@ internal static class SourcesCommand
             var node = await open(parsed, cancel);
             var sources = await node.GetRequiredService<SourceRegister>().ListAsync(cancel);
             var output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(sources, JsonSerializerOptions.Web));
+            if (parsed.GetValue(json)) output.WriteLine(JsonSerializer.Serialize(sources, InstantJson.Web));
             else foreach (var source in sources) output.WriteLine($"{source.Id}  {source.Kind,-11}  {(source.HarvestedAt is { } at ? Instant.Write(at) : "never"),-24}  {source.Name}  {source.Address}");
             return ExitCodes.Done;
         });

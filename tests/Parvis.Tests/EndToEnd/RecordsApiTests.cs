@@ -108,6 +108,18 @@ public sealed class RecordsApiTests(ServedNode node) : IClassFixture<ServedNode>
         Assert.DoesNotContain(other.Id, await node.ReadAsync("/en/commons.atom"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/commons/records?q=bees")]
+    [InlineData("/en/commons.json?q=bees")]
+    [InlineData("/api/commons/records/{bees}/versions")]
+    [InlineData("/api/commons/sources")]
+    public async Task Instants_are_told_in_UTC_with_a_Z(string path)
+    {
+        var instants = System.Text.RegularExpressions.Regex.Matches(await node.ReadAsync(path.Replace("{bees}", ServedNode.Bees, StringComparison.Ordinal)), "\"\\d{4}-\\d\\d-\\d\\dT[^\"]*\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.NotEmpty(instants);
+        Assert.All(instants, instant => Assert.Matches(@"^""\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z""$", instant.Value));
+    }
+
     [Fact]
     public async Task A_record_as_linked_data_speaks_DCAT_and_schema_org()
     {

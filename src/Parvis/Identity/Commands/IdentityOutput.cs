@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Parvis.Kernel.Modules;
+using Parvis.Kernel.Storage;
 
 namespace Parvis.Identity.Commands;
 
@@ -14,7 +15,7 @@ internal static class ExitCode
 /// <summary>How the commands of this room answer.</summary>
 internal static class IdentityOutput
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new InstantJson() } };
 
     /// <summary>Writes rows as lines or as a JSON array.</summary>
     public static async Task WriteAsync<T>(ParseResult parsed, bool json, IReadOnlyList<T> rows, Func<T, string> line)
