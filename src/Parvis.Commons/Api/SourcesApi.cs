@@ -16,8 +16,6 @@ namespace Parvis.Commons.Api;
 /// <summary>The catalogues this node reads: <c>/api/commons/sources</c>.</summary>
 internal static class SourcesApi
 {
-    private const string PrivateAddress = "The node reads public addresses only; its operator can allow others in Parvis:Sources:AllowedPrivate.";
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/sources", ListAsync).WithSummary("Every source with what its last reading brought");
@@ -35,8 +33,7 @@ internal static class SourcesApi
 
     private static async Task<Results<Accepted<Begun>, ValidationProblem>> AddAsync(SourceDraft draft, ClaimsPrincipal who, SourceRegister sources, JobQueue queue, PoliteHttp http, Texts texts, CancellationToken cancel)
     {
-        if (draft.Problems() is { Count: > 0 } problems) return Invalid(problems, texts);
-        if (http.IsPrivate(new Uri(draft.Address!))) return TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["address"] = [PrivateAddress] });
+        if (draft.Problems(http) is { Count: > 0 } problems) return Invalid(problems, texts);
         var source = await sources.FindOrAddAsync(draft.Kind!, draft.Address!, draft.Name, draft.EveryHours, RecordsApi.Who(who), cancel);
         return Accepted(source.Id, await queue.AskAsync(HarvestJob.JobName, new HarvestJob.Arguments(source.Id), RecordsApi.Who(who), cancel));
     }
@@ -77,11 +74,13 @@ internal static class SourcesApi
 internal sealed record SourceDraft(string? Kind, string? Address, string? Name, int? EveryHours)
 {
     /// <summary>What is wrong, by field; none when it can be added.</summary>
-    public Dictionary<string, string[]> Problems()
+    /// <param name="http">Knows which addresses this node does not fetch from.</param>
+    public Dictionary<string, string[]> Problems(PoliteHttp http)
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (Kind is null || CatalogueReaders.For(Kind) is null) problems["kind"] = ["commons.source.problem.kind"];
         if (Address is null || !CatalogueFetch.IsWeb(Address, out var address) || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0) problems["address"] = ["commons.source.problem.address"];
+        else if (http.IsPrivate(address)) problems["address"] = ["commons.source.problem.private"];
         if (EveryHours is < 1 or > 8760) problems["everyHours"] = ["commons.source.problem.hours"];
         if (Name is { Length: > 200 }) problems["name"] = ["commons.source.problem.name"];
         return problems;

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -13,6 +14,7 @@ using Parvis.Commons.Jobs;
 using Parvis.Commons.Sources;
 using Parvis.Kernel.Jobs;
 using Parvis.Kernel.Languages;
+using Parvis.Kernel.Sources;
 
 namespace Parvis.Commons.Pages;
 
@@ -45,12 +47,11 @@ internal static class SourceForms
     public static async Task<Job?> RunningAsync(JobQueue jobs, string source, CancellationToken cancel) =>
         (await jobs.RecentAsync(100, cancel)).FirstOrDefault(job => job.Name == HarvestJob.JobName && job.State is JobState.Waiting or JobState.Running && job.Arguments.GetProperty("source").GetString() == source);
 
-    private static async Task<IResult> AddAsync(HttpRequest request, RequestLanguage language, ClaimsPrincipal who, SourceRegister sources, JobQueue jobs, CancellationToken cancel)
+    private static async Task<IResult> AddAsync(HttpRequest request, RequestLanguage language, ClaimsPrincipal who, SourceRegister sources, JobQueue jobs, PoliteHttp http, CancellationToken cancel)
     {
         var form = await request.ReadFormAsync(cancel);
         var draft = Read(form);
-        if (draft.Problems().Count > 0)
-            return TypedResults.Redirect(language.Link(QueryHelpers.AddQueryString("/commons/sources", form.Where(field => field.Key is "kind" or "address" or "name" or "everyHours").Select(field => new KeyValuePair<string, string?>(field.Key, field.Value)))));
+        if (draft.Problems(http).Count > 0) return Back("/commons/sources", form, language);
         var source = await sources.FindOrAddAsync(draft.Kind!, draft.Address!, draft.Name, draft.EveryHours, RecordsApi.Who(who), cancel);
         return await BeginAsync(source.Id, language, who, jobs, cancel);
     }
@@ -82,6 +83,9 @@ internal static class SourceForms
         var form = await request.ReadFormAsync(cancel);
         return Said(id, language, await setApart.RejoinAsync(form["rejoin-thing"].ToString(), form["rejoin-reason"].ToString(), RecordsApi.Who(who), cancel), "rejoined");
     }
+
+    private static RedirectHttpResult Back(string path, IFormCollection form, RequestLanguage language) =>
+        TypedResults.Redirect(language.Link(QueryHelpers.AddQueryString(path, form.Where(field => field.Key is "kind" or "address" or "name" or "everyHours").Select(field => new KeyValuePair<string, string?>(field.Key, field.Value)))));
 
     private static IResult Said(string id, RequestLanguage language, SetApartOutcome outcome, string done) => TypedResults.Redirect(language.Link(outcome switch
     {

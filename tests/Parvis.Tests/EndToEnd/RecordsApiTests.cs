@@ -181,6 +181,13 @@ public sealed class RecordsApiTests(ServedNode node) : IClassFixture<ServedNode>
         Assert.Equal(HttpStatusCode.Forbidden, jobs.StatusCode);
     }
 
+    [Fact]
+    public async Task A_form_for_a_source_on_this_machine_says_so_beside_the_address()
+    {
+        var page = await node.ReadAsync("/en/commons/sources?kind=dpg&address=http%3A%2F%2F127.0.0.1%2F");
+        Assert.Matches("<a href=\"#address\">[^<]*public addresses", page);
+    }
+
     [Theory]
     [InlineData("dpg", "http://127.0.0.1:8080/x.json")]
     [InlineData("dpg", "http://2130706433/")]
