@@ -28,6 +28,27 @@ public sealed class FormTests(LiveNode node)
     }
 
     [Fact]
+    public async Task A_refused_change_of_a_source_opens_its_form_again_with_what_was_typed_and_changes_nothing()
+    {
+        await using var window = await node.OpenAsAdministratorAsync(WithoutScripts);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync($"/en/commons/sources/{node.Exhibits.Source}");
+        await page.GetByText("Change name or rhythm").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("A registry of mine");
+        await page.GetByLabel("Read again every").FillAsync("0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Heading)).ToHaveTextAsync("There is a problem");
+        await page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Link).ClickAsync();
+        var rhythm = page.GetByLabel("Read again every");
+        await Assertions.Expect(rhythm).ToBeFocusedAsync();
+        await Assertions.Expect(rhythm).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(rhythm).ToHaveValueAsync("0");
+        await Assertions.Expect(page.GetByLabel("Name")).ToHaveValueAsync("A registry of mine");
+        await page.GotoAsync($"/en/commons/sources/{node.Exhibits.Source}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("registry");
+    }
+
+    [Fact]
     public async Task Things_wrongly_joined_are_set_apart_with_a_reason_and_joined_again()
     {
         await using var window = await node.OpenAsAdministratorAsync(WithoutScripts);

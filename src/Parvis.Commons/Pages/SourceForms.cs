@@ -43,6 +43,13 @@ internal static class SourceForms
             hours.Length == 0 ? null : int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0);
     }
 
+    /// <summary>What a form or an address would have of a source instead.</summary>
+    public static SourceChange ReadChange(IEnumerable<KeyValuePair<string, StringValues>> fields)
+    {
+        var draft = Read(fields);
+        return new(draft.Name, draft.EveryHours);
+    }
+
     /// <summary>The reading of a source that waits or goes on, or null.</summary>
     public static async Task<Job?> RunningAsync(JobQueue jobs, string source, CancellationToken cancel) =>
         (await jobs.RecentAsync(100, cancel)).FirstOrDefault(job => job.Name == HarvestJob.JobName && job.State is JobState.Waiting or JobState.Running && job.Arguments.GetProperty("source").GetString() == source);
@@ -60,9 +67,10 @@ internal static class SourceForms
 
     private static async Task<IResult> ChangeAsync(string id, HttpRequest request, RequestLanguage language, SourceRegister sources, CancellationToken cancel)
     {
-        var draft = Read(await request.ReadFormAsync(cancel));
-        var change = new SourceChange(draft.Name, draft.EveryHours);
-        if (change.Problems().Count == 0) await sources.ChangeAsync(id, change.Name!, change.EveryHours, cancel);
+        var form = await request.ReadFormAsync(cancel);
+        var change = ReadChange(form);
+        if (change.Problems().Count > 0) return Back($"/commons/sources/{id}", form, language);
+        await sources.ChangeAsync(id, change.Name!, change.EveryHours, cancel);
         return TypedResults.Redirect(language.Link($"/commons/sources/{id}"));
     }
 
