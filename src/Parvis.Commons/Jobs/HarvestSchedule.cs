@@ -1,20 +1,19 @@
-using Microsoft.Extensions.Hosting;
 using Parvis.Commons.Sources;
 using Parvis.Kernel.Jobs;
 
 namespace Parvis.Commons.Jobs;
 
 /// <summary>Asks for each source that has a rhythm to be read again when its time has come.</summary>
-internal sealed class HarvestSchedule(SourceRegister sources, JobQueue queue, TimeProvider time) : BackgroundService
+internal sealed class HarvestSchedule(SourceRegister sources, JobQueue queue, TimeProvider time) : BackgroundWork
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken nodeStops)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!nodeStops.IsCancellationRequested)
         {
-            await Task.Delay(Rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stoppingToken.IsCancellationRequested) await AskAsync(stoppingToken);
+            await Task.Delay(Rest, time, nodeStops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!nodeStops.IsCancellationRequested) await AskAsync(nodeStops);
         }
     }
 

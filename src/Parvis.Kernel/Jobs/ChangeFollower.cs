@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parvis.Kernel.Evidence;
 using Parvis.Kernel.Search;
@@ -10,7 +9,7 @@ namespace Parvis.Kernel.Jobs;
 /// <param name="index">The node's search index.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told what could not be done; it is tried again.</param>
-public sealed class ChangeFollower(IEvidenceLog log, ISearchIndex index, TimeProvider time, ILogger<ChangeFollower> logger) : BackgroundService
+public sealed class ChangeFollower(IEvidenceLog log, ISearchIndex index, TimeProvider time, ILogger<ChangeFollower> logger) : BackgroundWork
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
@@ -19,19 +18,19 @@ public sealed class ChangeFollower(IEvidenceLog log, ISearchIndex index, TimePro
         Task.WhenAll(Task.Run(() => log.PublishAsync(cancel), cancel), Task.Run(() => index.FollowAsync(cancel), cancel)); // the one waits for the disk while the other computes
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken nodeStops)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!nodeStops.IsCancellationRequested)
         {
             try
             {
-                await CatchUpAsync(stoppingToken);
+                await CatchUpAsync(nodeStops);
             }
             catch (IOException error)
             {
                 logger.LogError(error, "The ledger or the search index could not be brought up to date; trying again");
             }
-            await Task.Delay(Rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Rest, time, nodeStops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

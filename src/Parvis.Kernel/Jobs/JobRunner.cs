@@ -1,21 +1,20 @@
 using System.Text.Json;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Parvis.Kernel.Jobs;
 
 /// <summary>Takes one job after another while the node runs.</summary>
-internal sealed class JobRunner(JobQueue queue, IEnumerable<IJob> jobs, TimeProvider time, ILogger<JobRunner> logger) : BackgroundService
+internal sealed class JobRunner(JobQueue queue, IEnumerable<IJob> jobs, TimeProvider time, ILogger<JobRunner> logger) : BackgroundWork
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, IJob> _jobs = jobs.ToDictionary(job => job.Name, StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken nodeStops)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!nodeStops.IsCancellationRequested)
         {
-            if (await queue.TakeAsync(stoppingToken) is { } taken) await RunAsync(taken, stoppingToken);
-            else await Task.Delay(Rest, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (await queue.TakeAsync(nodeStops) is { } taken) await RunAsync(taken, nodeStops);
+            else await Task.Delay(Rest, time, nodeStops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

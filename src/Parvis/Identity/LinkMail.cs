@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using MailKit;
 using MailKit.Security;
 using Parvis.Kernel.Identity;
+using Parvis.Kernel.Jobs;
 using Parvis.Kernel.Languages;
 
 namespace Parvis.Identity;
@@ -16,7 +17,7 @@ namespace Parvis.Identity;
 internal sealed record LinkWish(string Email, LinkPurpose Purpose, string Language, string Address, string? Return);
 
 /// <summary>Makes and sends links after the answer is given, so that neither the answer nor its time tells whether an address is known here.</summary>
-internal sealed class LinkMail(People people, OneTimeLinks links, Mailer mailer, Texts texts, ILogger<LinkMail> logger) : BackgroundService
+internal sealed class LinkMail(People people, OneTimeLinks links, Mailer mailer, Texts texts, ILogger<LinkMail> logger) : BackgroundWork
 {
     private const int MostWaiting = 1000;
     private readonly Channel<LinkWish> _wishes = Channel.CreateBounded<LinkWish>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -24,13 +25,13 @@ internal sealed class LinkMail(People people, OneTimeLinks links, Mailer mailer,
     /// <summary>Takes a wish; past a thousand waiting ones it is dropped.</summary>
     public void Ask(LinkWish wish) => _wishes.Writer.TryWrite(wish);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken nodeStops)
     {
-        await foreach (var wish in _wishes.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var wish in _wishes.Reader.ReadAllAsync(nodeStops))
         {
             try
             {
-                await GrantAsync(wish, stoppingToken);
+                await GrantAsync(wish, nodeStops);
             }
             catch (Exception error) when (error is SocketException or IOException or CommandException or ProtocolException or AuthenticationException or SslHandshakeException or ServiceNotConnectedException)
             {

@@ -137,6 +137,23 @@ public sealed class JobTests
         await next.StopAsync(Cancel);
     }
 
+    [Fact]
+    public async Task A_runner_stopped_while_it_waits_for_the_database_ends_as_if_it_had_nothing_to_do()
+    {
+        await using var test = await TestDatabase.CreateAsync(Dialect.Sqlite);
+        var database = await MigratedAsync(test);
+        var (held, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var writing = database.WriteAsync(async _ => { held.SetResult(); await release.Task; }, Cancel);
+        await held.Task;
+        using var runner = Runner(new JobQueue(database, TimeProvider.System), new Waiting());
+        await runner.StartAsync(Cancel);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Cancel); // until it asks for a job
+        await runner.StopAsync(Cancel);
+        release.SetResult();
+        await writing;
+        Assert.Equal(TaskStatus.RanToCompletion, runner.ExecuteTask!.Status);
+    }
+
     private static JobRunner Runner(JobQueue queue, IJob job) => new(queue, [job], TimeProvider.System, NullLogger<JobRunner>.Instance);
 
     private sealed class Counting : IJob
