@@ -76,6 +76,7 @@ internal static class WebNode
 
     private static void Use(WebApplication app)
     {
+        app.Use(HeadAsGet.AnswerAsync);
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseResponseCompression();

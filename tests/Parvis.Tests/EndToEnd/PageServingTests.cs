@@ -38,6 +38,39 @@ public sealed class PageServingTests(ServedNode node) : IClassFixture<ServedNode
         }
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/en/commons?q=bees")]
+    [InlineData("/en/commons/records/{bees}")]
+    [InlineData("/en/commons/records/{bees}.csv")]
+    [InlineData("/en/commons/records/nothing")]
+    [InlineData("/en/commons/sources/{source}/events")]
+    [InlineData("/api/commons/records/{bees}")]
+    [InlineData("/api/commons/records/nothing")]
+    [InlineData("/api/commons/sources")]
+    [InlineData("/ledger/checkpoint")]
+    [InlineData("/ledger/tile/0/000")]
+    [InlineData("/ledger/entries/0")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/robots.txt")]
+    [InlineData("{style}")]
+    public async Task Asked_for_its_head_an_address_answers_as_ever_but_without_a_body(string address)
+    {
+        var source = (await node.JsonAsync("/api/commons/sources")).EnumerateArray().First().GetProperty("id").GetString();
+        var path = address.Replace("{bees}", ServedNode.Bees, StringComparison.Ordinal).Replace("{source}", source, StringComparison.Ordinal).Replace("{style}", AssetFiles.Link("parvis.css"), StringComparison.Ordinal);
+        using var whole = await node.GetAsync(path);
+        using var head = await node.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Cancel);
+        Assert.Equal(whole.StatusCode, head.StatusCode);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.NotEqual(whole.StatusCode is HttpStatusCode.Found, (await whole.Content.ReadAsByteArrayAsync(Cancel)).Length > 0);
+        Assert.Equal(Told(whole), Told(head));
+        if (whole.Content.Headers.Contains("Content-Length")) Assert.Equal(whole.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+        AssertSecurityHeaders(head);
+
+        static (string? Type, string? Tag, string? Place, string? Kept) Told(HttpResponseMessage answer) =>
+            (answer.Content.Headers.ContentType?.ToString(), answer.Headers.ETag?.Tag, answer.Headers.Location?.OriginalString, answer.Headers.CacheControl?.ToString());
+    }
+
     [Fact]
     public async Task What_a_source_says_is_shown_as_text()
     {
