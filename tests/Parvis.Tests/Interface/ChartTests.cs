@@ -80,6 +80,19 @@ public sealed partial class ChartTests
         Assert.Contains("<path fill=\"url(#c-blank)\" d=\"M2 0h1v1z\">", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_country_too_small_for_an_outline_is_a_dot_where_it_lies()
+    {
+        var html = await Drawing.OfAsync<WorldMap>("en", Parameters(
+            ("ViewBox", "0 0 10 10"),
+            ("Outlines", new (string, string)[] { ("KE", "M0 0h1v1z") }),
+            ("Places", new (string, int, int)[] { ("MV", 4, 5), ("TV", 6, 7), ("NR", 8, 9) }),
+            ("Areas", new AreaValue[] { new("KE", "Kenya", 1), new("MV", "Maldives", 20), new("TV", "Tuvalu", null) })));
+        Assert.Contains("<path class=\"m2\" d=\"M0 5a4 4 0 1 0 8 0a4 4 0 1 0-8 0z\"><title>Maldives: 20</title></path>", html, StringComparison.Ordinal);
+        Assert.Contains("<path fill=\"url(#c-blank)\" d=\"M2 7a4", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("M4 9a4", html, StringComparison.Ordinal);
+    }
+
     private static Task<string> BarsAsync(string language) =>
         Drawing.OfAsync<BarChart>(language, Parameters(("Bars", Bars), ("Dimension", "Region")));
 
