@@ -6,7 +6,7 @@ namespace Parvis.Kernel.Languages;
 /// <summary>The texts of one assembly in one language.</summary>
 internal sealed record TextFile(string Assembly, string Language, IReadOnlyDictionary<string, string> Texts);
 
-/// <summary>Reads the embedded resources <c>Texts/{language}.json</c>: flat objects of key to pattern.</summary>
+/// <summary>Reads the embedded resources <c>Texts/{language}.json</c>, in folders below or not: flat objects of key to pattern.</summary>
 internal static class TextFiles
 {
     private const string Folder = "Texts/";

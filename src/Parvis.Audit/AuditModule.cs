@@ -1,0 +1,15 @@
+using Parvis.Kernel.Modules;
+
+namespace Parvis.Audit;
+
+/// <summary>What an AI artefact is, how open it is, whether it is safe to load, with evidence for every claim.</summary>
+public sealed class AuditModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "audit";
+
+    /// <inheritdoc/>
+    public void Register(ModuleBuilder module)
+    {
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Parvis.Audit.Sources;
+
+namespace Parvis.Audit.Records;
+
+/// <summary>What a reader is given: where to put what it finds out about one content, and how to have members examined.</summary>
+internal sealed class Examination(Examiner examiner, FileReport report, Budget budget, int depth)
+{
+    /// <summary>What the content may cost.</summary>
+    public Budget Budget { get; } = budget;
+
+    /// <summary>The report of the content itself.</summary>
+    public FileReport Report { get; } = report;
+
+    public JsonObject Facts => Report.Facts;
+
+    public List<Tensor> Tensors => Report.Tensors;
+
+    /// <summary>How many containers are around the content.</summary>
+    public int Depth { get; } = depth;
+
+    /// <summary>Reports a finding at a byte of the content, or about the whole of it.</summary>
+    public void Find(Rule rule, long? offset, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        if (Report.Findings.Count < Examiner.MostFindings) Report.Findings.Add(Finding.Of(rule, offset, values));
+    }
+
+    /// <summary>Examines a member of the content, which gets a report of its own.</summary>
+    /// <returns>The member's report.</returns>
+    /// <exception cref="BudgetException">There are too many members, or too many containers in each other.</exception>
+    public FileReport Member(Content member)
+    {
+        Budget.Member();
+        return examiner.Examine(member, Budget, Depth + 1);
+    }
+
+    /// <summary>Examines a part of the content as a content of its own format (a pickle in a byte string), its findings going into this report at <paramref name="offset"/>.</summary>
+    public FileReport Inner(Content part, long offset)
+    {
+        Budget.Member();
+        var inner = examiner.ExamineApart(part, Budget, Depth + 1);
+        foreach (var finding in inner.Findings)
+            if (Report.Findings.Count < Examiner.MostFindings) Report.Findings.Add(finding with { Offset = offset + (finding.Offset ?? 0) });
+        return inner;
+    }
+}

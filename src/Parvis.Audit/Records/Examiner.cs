@@ -1,0 +1,51 @@
+using Parvis.Audit.Sources;
+
+namespace Parvis.Audit.Records;
+
+/// <summary>Examines contents: chooses the reader, keeps to the budget, turns what goes wrong into findings.</summary>
+/// <param name="readers">The readers, those with the strongest marks first.</param>
+/// <param name="reported">Is told each report as it is complete.</param>
+internal sealed class Examiner(IReadOnlyList<IFormatReader> readers, Action<FileReport> reported)
+{
+    /// <summary>Findings kept of one file.</summary>
+    public const int MostFindings = 1000;
+
+    /// <summary>Examines a content and reports it.</summary>
+    public FileReport Examine(Content content, Budget budget, int depth)
+    {
+        var report = ExamineApart(content, budget, depth);
+        reported(report);
+        return report;
+    }
+
+    /// <summary>Examines a content without reporting it.</summary>
+    public FileReport ExamineApart(Content content, Budget budget, int depth)
+    {
+        if (depth > budget.Limits.Depth) throw new BudgetException(BudgetException.Depth);
+        var report = new FileReport(content.Path) { Bytes = content.Length };
+        var examination = new Examination(this, report, budget, depth);
+        try
+        {
+            if (readers.FirstOrDefault(reader => reader.Recognises(content)) is { } reader)
+            {
+                report.Format = reader.Format;
+                reader.Read(content, examination);
+            }
+            else examination.Find(Rules.UnknownFormat, null);
+        }
+        catch (MalformedException malformed)
+        {
+            report.Findings.Add(malformed.Finding);
+        }
+        catch (BudgetException spent)
+        {
+            examination.Find(Rules.OverBudget, null, ("limit", spent.Limit));
+            if (depth > 0 && spent.Limit != BudgetException.Depth) { reported(report); throw; }
+        }
+        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or NotSupportedException or KeyNotFoundException or InvalidCastException)
+        {
+            examination.Find(Rules.Unreadable, null, ("reason", failure.Message)); // libraries throw these at broken files
+        }
+        return report;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace Parvis.Audit.Records;
+
+/// <summary>What was found out about one file, or one member of a container.</summary>
+/// <param name="path">As in <see cref="Sources.Content"/>.</param>
+internal sealed class FileReport(string path)
+{
+    public string Path { get; } = path;
+
+    /// <summary>The format's name, e.g. <c>safetensors</c>, or <c>unknown</c>.</summary>
+    public string Format { get; set; } = "unknown";
+
+    /// <summary>Bytes.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>SHA-256, lower-case hexadecimal; null where it was not asked for (<c>--quick</c>) or could not be read.</summary>
+    public string? Sha256 { get; set; }
+
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>Measured facts, by the names of <see cref="FactNames"/>.</summary>
+    public JsonObject Facts { get; } = [];
+
+    /// <summary>Where the tensors are, to compute their digests.</summary>
+    public List<Tensor> Tensors { get; } = [];
+
+    public Verdict Verdict => Verdicts.Of(Findings);
+}
+
+/// <summary>One array of numbers in a file.</summary>
+/// <param name="Name">Its name in the model.</param>
+/// <param name="Type">Type of its elements in the words of safetensors (<c>F32</c>, <c>BF16</c>, <c>I64</c> …) or, quantised, of GGUF (<c>Q4_K</c>).</param>
+/// <param name="Shape">Its dimensions, outermost first.</param>
+/// <param name="Offset">Where its bytes begin in the content, or null where they are not contiguous or not in this file.</param>
+/// <param name="Length">How many bytes.</param>
+/// <param name="Member">The member of the container that holds its bytes, or null when they are in the content itself.</param>
+internal sealed record Tensor(string Name, string Type, IReadOnlyList<long> Shape, long? Offset, long Length, string? Member = null)
+{
+    /// <summary>How many numbers it has.</summary>
+    /// <exception cref="OverflowException">More than 2⁶³.</exception>
+    public long Elements => Shape.Aggregate(1L, (product, size) => checked(product * size));
+}

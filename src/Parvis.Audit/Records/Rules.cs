@@ -1,0 +1,15 @@
+namespace Parvis.Audit.Records;
+
+/// <summary>Every rule of the audit, by area.</summary>
+internal static class Rules
+{
+    public static readonly Rule OverBudget = new("audit.budget", Severity.Suspicious);
+    public static readonly Rule UnknownFormat = new("audit.unknown-format", Severity.NotExamined);
+    public static readonly Rule Unreadable = new("audit.unreadable", Severity.Malformed);
+
+    /// <summary>All of them, ordered by id.</summary>
+    public static readonly IReadOnlyList<Rule> All = [.. new IEnumerable<Rule>[]
+    {
+        [OverBudget, UnknownFormat, Unreadable],
+    }.SelectMany(area => area).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace Parvis.Audit.Sources;
+
+/// <summary>What examining one file of the audit may cost; members of a container spend the budget of the file that holds them.</summary>
+/// <param name="limits">The limits.</param>
+/// <param name="cancel">Ends the audit.</param>
+internal sealed class Budget(Limits limits, CancellationToken cancel)
+{
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _unpacked;
+    private long _members;
+    private int _checks;
+
+    /// <summary>The limits.</summary>
+    public Limits Limits { get; } = limits;
+
+    /// <summary>To be called in every loop that a hostile file can make long: throws when the time is over.</summary>
+    /// <exception cref="BudgetException">The time is over.</exception>
+    public void Tick()
+    {
+        if ((++_checks & 0xFFF) != 0) return;
+        Check();
+    }
+
+    /// <summary>As <see cref="Tick"/>, at once: for steps that are slow themselves.</summary>
+    /// <exception cref="BudgetException">The time is over.</exception>
+    public void Check()
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (Stopwatch.GetElapsedTime(_started) > Limits.Time) throw new BudgetException(BudgetException.Time);
+    }
+
+    /// <summary>Spends <paramref name="bytes"/> unpacked bytes, of which <paramref name="packed"/> were read to get all of this container.</summary>
+    /// <exception cref="BudgetException">More than is allowed was unpacked, or it grew more than is allowed.</exception>
+    public void Unpack(long bytes, long packed)
+    {
+        Check();
+        _unpacked += bytes;
+        if (_unpacked > Limits.Unpacked) throw new BudgetException(BudgetException.Size);
+        if (_unpacked > Limits.GrowthFrom && _unpacked / Math.Max(1, packed) > Limits.Growth) throw new BudgetException(BudgetException.Expansion);
+    }
+
+    /// <summary>Spends one member of a container.</summary>
+    /// <exception cref="BudgetException">There are too many.</exception>
+    public void Member()
+    {
+        if (++_members > Limits.Members) throw new BudgetException(BudgetException.Members);
+        Check();
+    }
+}
+
+/// <summary>The limits of an audit; the defaults let every honest model through.</summary>
+internal sealed record Limits
+{
+    /// <summary>Containers within containers, at most.</summary>
+    public int Depth { get; init; } = 8;
+
+    /// <summary>Time for the structure of one file with all that is in it; reading it for its digest is not counted.</summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Bytes unpacked from one file, at most.</summary>
+    public long Unpacked { get; init; } = 64L << 30;
+
+    /// <summary>Times that unpacked bytes may be more than packed ones …</summary>
+    public long Growth { get; init; } = 200;
+
+    /// <summary>… once this many bytes were unpacked.</summary>
+    public long GrowthFrom { get; init; } = 16 << 20;
+
+    /// <summary>Members of containers in one file, at most.</summary>
+    public long Members { get; init; } = 100_000;
+
+    /// <summary>A packed member up to this many bytes is unpacked into memory; a larger one is unpacked anew for each pass.</summary>
+    public int InMemory { get; init; } = 16 << 20;
+
+    /// <summary>Bytes of a structure (a header, a table of contents, a model file without its weights) that are read into memory, at most.</summary>
+    public int Structure { get; init; } = 64 << 20;
+}
+
+/// <summary>A file cost more than its budget.</summary>
+/// <param name="limit">Which limit: one of the constants here.</param>
+internal sealed class BudgetException(string limit) : Exception($"The limit of {limit} was reached.")
+{
+    public const string Time = "time", Size = "size", Expansion = "expansion", Members = "members", Depth = "depth", Memory = "memory";
+
+    /// <summary>The limit that was reached.</summary>
+    public string Limit { get; } = limit;
+}
