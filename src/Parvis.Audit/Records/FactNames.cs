@@ -50,4 +50,34 @@ internal static class FactNames
 
     /// <summary>How many members a container has.</summary>
     public const string Members = "members";
+
+    /// <summary>The program that wrote the file, in its own words.</summary>
+    public const string Producer = "producer";
+
+    /// <summary>Version of that program.</summary>
+    public const string ProducerVersion = "producerVersion";
+
+    /// <summary>How many nodes the main graph has.</summary>
+    public const string Nodes = "nodes";
+
+    /// <summary>How many nodes there are with those of graphs within graphs, of functions and of training.</summary>
+    public const string AllNodes = "allNodes";
+
+    /// <summary>Array: names of what goes in.</summary>
+    public const string Inputs = "inputs";
+
+    /// <summary>Array: names of what comes out.</summary>
+    public const string Outputs = "outputs";
+
+    /// <summary>Array: functions that the model defines itself.</summary>
+    public const string Functions = "functions";
+
+    /// <summary>Object: what the file says about itself, key → value.</summary>
+    public const string Metadata = "metadata";
+
+    /// <summary>How many sparse tensors.</summary>
+    public const string SparseTensors = "sparseTensors";
+
+    /// <summary>How many steps of training are described.</summary>
+    public const string Training = "training";
 }

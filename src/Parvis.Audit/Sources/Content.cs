@@ -64,17 +64,53 @@ internal abstract class Content(string path, long length)
 
     /// <summary>The bytes as they are in memory, where they are; otherwise false.</summary>
     public virtual bool InMemory(out ReadOnlyMemory<byte> bytes) { bytes = default; return false; }
+
+    /// <summary>The file at <paramref name="location"/>, relative to the folder of this content; null where there is none, or where this is no file of the system.</summary>
+    public virtual Neighbour? Beside(string location) => null;
 }
 
+/// <summary>A file that another refers to.</summary>
+/// <param name="Length">Bytes.</param>
+/// <param name="Outside">Where it really is, when a symbolic link leads out of the folder; otherwise null.</param>
+internal sealed record Neighbour(long Length, string? Outside);
+
 /// <summary>A file of the system.</summary>
-internal sealed class FileContent(string path, SafeFileHandle file, long length) : Content(path, length), IDisposable
+/// <param name="path">As in <see cref="Content"/>.</param>
+/// <param name="file">The open file.</param>
+/// <param name="length">Bytes.</param>
+/// <param name="place">Its full path.</param>
+internal sealed class FileContent(string path, SafeFileHandle file, long length, string place) : Content(path, length), IDisposable
 {
     /// <summary>Opens <paramref name="file"/> to be read as <paramref name="path"/>.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static FileContent Open(string path, string file)
     {
         var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new(path, handle, RandomAccess.GetLength(handle));
+        return new(path, handle, RandomAccess.GetLength(handle), System.IO.Path.GetFullPath(file));
+    }
+
+    public override Neighbour? Beside(string location)
+    {
+        try
+        {
+            var folder = System.IO.Path.GetDirectoryName(place)!;
+            FileSystemInfo? at = null;
+            string? outside = null;
+            var walked = folder;
+            foreach (var part in location.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            {
+                walked = System.IO.Path.Combine(walked, part);
+                at = Directory.Exists(walked) ? new DirectoryInfo(walked) : new FileInfo(walked);
+                if (at.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target && !target.StartsWith(folder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)) outside ??= target;
+            }
+            return at is FileInfo { Exists: true } found
+                ? new(found.ResolveLinkTarget(returnFinalTarget: true) is FileInfo real ? real.Length : found.Length, outside)
+                : outside is null ? null : new(0, outside);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null; // a name the system cannot have, or a place that may not be seen
+        }
     }
 
     public override int Read(long offset, Span<byte> buffer) => offset >= Length ? 0 : RandomAccess.Read(file, buffer[..(int)Math.Min(buffer.Length, Length - offset)], offset);
