@@ -19,10 +19,10 @@ internal sealed class Examination(Examiner examiner, FileReport report, Budget b
     /// <summary>How many containers are around the content.</summary>
     public int Depth { get; } = depth;
 
-    /// <summary>Reports a finding at a byte of the content, or about the whole of it.</summary>
+    /// <summary>Reports a finding at a byte of the content, or about the whole of it. Past <see cref="Examiner.MostFindings"/> only a graver one than all before is kept: a flood of small ones hides nothing.</summary>
     public void Find(Rule rule, long? offset, params ReadOnlySpan<(string Name, string Value)> values)
     {
-        if (Report.Findings.Count < Examiner.MostFindings) Report.Findings.Add(Finding.Of(rule, offset, values));
+        if (Keeps(rule)) Report.Findings.Add(Finding.Of(rule, offset, values));
     }
 
     /// <summary>Examines a member of the content, which gets a report of its own.</summary>
@@ -40,7 +40,19 @@ internal sealed class Examination(Examiner examiner, FileReport report, Budget b
         Budget.Member();
         var inner = examiner.ExamineApart(part, Budget, Depth + 1);
         foreach (var finding in inner.Findings)
-            if (Report.Findings.Count < Examiner.MostFindings) Report.Findings.Add(finding with { Offset = offset + (finding.Offset ?? 0) });
+            if (Keeps(finding.Rule)) Report.Findings.Add(finding with { Offset = offset + (finding.Offset ?? 0) });
         return inner;
     }
+
+    /// <summary>Examines bytes that do not belong to the content's format (what follows its end, what lies between its parts): what is known to be of another format is reported at its place, the rest is passed over.</summary>
+    public void Apart(Content content, long offset, long length)
+    {
+        Budget.Member();
+        var part = examiner.ExamineApart(new SliceContent(content.Path, content, offset, Math.Min(length, content.Length - offset)), Budget, Depth + 1);
+        if (part.Format == FileReport.Unknown) return;
+        foreach (var finding in part.Findings)
+            if (Keeps(finding.Rule)) Report.Findings.Add(finding with { Offset = offset + (finding.Offset ?? 0) });
+    }
+
+    private bool Keeps(Rule rule) => Report.Findings.Count < Examiner.MostFindings || Report.Findings.TrueForAll(finding => finding.Severity < rule.Severity);
 }

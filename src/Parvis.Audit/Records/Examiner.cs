@@ -1,3 +1,4 @@
+using Parvis.Audit.Records.Containers;
 using Parvis.Audit.Sources;
 
 namespace Parvis.Audit.Records;
@@ -23,29 +24,39 @@ internal sealed class Examiner(IReadOnlyList<IFormatReader> readers, Action<File
     {
         if (depth > budget.Limits.Depth) throw new BudgetException(BudgetException.Depth);
         var report = new FileReport(content.Path) { Bytes = content.Length };
+        if (depth == 0) budget.Bytes = content.Length;
         var examination = new Examination(this, report, budget, depth);
         try
         {
             if (readers.FirstOrDefault(reader => reader.Recognises(content)) is { } reader)
             {
                 report.Format = reader.Format;
-                reader.Read(content, examination);
+                Read(reader, content, examination);
+                if (reader is not ZipReader) Polyglots.Check(content, examination);
             }
             else examination.Find(Rules.UnknownFormat, null);
-        }
-        catch (MalformedException malformed)
-        {
-            report.Findings.Add(malformed.Finding);
         }
         catch (BudgetException spent)
         {
             examination.Find(Rules.OverBudget, null, ("limit", spent.Limit));
             if (depth > 0 && spent.Limit != BudgetException.Depth) { reported(report); throw; }
         }
+        return report;
+    }
+
+    private static void Read(IFormatReader reader, Content content, Examination examination)
+    {
+        try
+        {
+            reader.Read(content, examination);
+        }
+        catch (MalformedException malformed)
+        {
+            examination.Report.Findings.Add(malformed.Finding);
+        }
         catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or NotSupportedException or KeyNotFoundException or InvalidCastException)
         {
             examination.Find(Rules.Unreadable, null, ("reason", failure.Message)); // libraries throw these at broken files
         }
-        return report;
     }
 }

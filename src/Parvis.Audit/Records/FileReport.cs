@@ -6,10 +6,13 @@ namespace Parvis.Audit.Records;
 /// <param name="path">As in <see cref="Sources.Content"/>.</param>
 internal sealed class FileReport(string path)
 {
+    /// <summary>Format of what no reader knows.</summary>
+    public const string Unknown = "unknown";
+
     public string Path { get; } = path;
 
-    /// <summary>The format's name, e.g. <c>safetensors</c>, or <c>unknown</c>.</summary>
-    public string Format { get; set; } = "unknown";
+    /// <summary>The format's name, e.g. <c>safetensors</c>, or <see cref="Unknown"/>.</summary>
+    public string Format { get; set; } = Unknown;
 
     /// <summary>Bytes.</summary>
     public long Bytes { get; set; }

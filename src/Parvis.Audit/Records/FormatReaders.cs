@@ -5,6 +5,8 @@ internal static class FormatReaders
 {
     public static readonly IReadOnlyList<IFormatReader> All =
     [
+        new Containers.ZipReader(Containers.ZipFormats.All),
         new Onnx.OnnxReader(),
+        new Containers.ZipReader(Containers.ZipFormats.All, anywhere: true), // last: only where nothing else is known
     ];
 }

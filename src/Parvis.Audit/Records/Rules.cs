@@ -11,6 +11,7 @@ internal static class Rules
     public static readonly IReadOnlyList<Rule> All = [.. new IEnumerable<Rule>[]
     {
         [OverBudget, UnknownFormat, Unreadable],
+        Containers.ContainerRules.All,
         Protobuf.ProtobufRules.All,
         Onnx.OnnxRules.All,
     }.SelectMany(area => area).OrderBy(rule => rule.Id, StringComparer.Ordinal)];

@@ -15,6 +15,9 @@ internal sealed class Budget(Limits limits, CancellationToken cancel)
     /// <summary>The limits.</summary>
     public Limits Limits { get; } = limits;
 
+    /// <summary>Bytes of the file that the audit was given: what everything unpacked from it is measured against.</summary>
+    public long Bytes { get; set; }
+
     /// <summary>To be called in every loop that a hostile file can make long: throws when the time is over.</summary>
     /// <exception cref="BudgetException">The time is over.</exception>
     public void Tick()
@@ -31,14 +34,14 @@ internal sealed class Budget(Limits limits, CancellationToken cancel)
         if (Stopwatch.GetElapsedTime(_started) > Limits.Time) throw new BudgetException(BudgetException.Time);
     }
 
-    /// <summary>Spends <paramref name="bytes"/> unpacked bytes, of which <paramref name="packed"/> were read to get all of this container.</summary>
-    /// <exception cref="BudgetException">More than is allowed was unpacked, or it grew more than is allowed.</exception>
-    public void Unpack(long bytes, long packed)
+    /// <summary>Spends <paramref name="bytes"/> unpacked bytes.</summary>
+    /// <exception cref="BudgetException">More than is allowed was unpacked, or the file grew more than is allowed.</exception>
+    public void Unpack(long bytes)
     {
         Check();
         _unpacked += bytes;
         if (_unpacked > Limits.Unpacked) throw new BudgetException(BudgetException.Size);
-        if (_unpacked > Limits.GrowthFrom && _unpacked / Math.Max(1, packed) > Limits.Growth) throw new BudgetException(BudgetException.Expansion);
+        if (_unpacked > Limits.GrowthFrom && _unpacked / Math.Max(1, Bytes) > Limits.Growth) throw new BudgetException(BudgetException.Expansion);
     }
 
     /// <summary>Spends one member of a container.</summary>

@@ -62,6 +62,9 @@ internal abstract class Content(string path, long length)
     /// <summary>A part of this content as a content of its own, without copying: a stored member.</summary>
     public Content Slice(string member, long offset, long length) => new SliceContent($"{Path}!{member}", this, offset, Math.Max(0, Math.Min(length, Length - offset)));
 
+    /// <summary>Going back costs as much as beginning anew: the bytes are unpacked while they are read.</summary>
+    public virtual bool Sequential => false;
+
     /// <summary>The bytes as they are in memory, where they are; otherwise false.</summary>
     public virtual bool InMemory(out ReadOnlyMemory<byte> bytes) { bytes = default; return false; }
 
@@ -139,6 +142,8 @@ internal sealed class SliceContent(string path, Content whole, long start, long 
     public override int Read(long offset, Span<byte> buffer) =>
         offset >= Length ? 0 : whole.Read(start + offset, buffer[..(int)Math.Min(buffer.Length, Length - offset)]);
 
+    public override bool Sequential => whole.Sequential;
+
     public override bool InMemory(out ReadOnlyMemory<byte> bytes)
     {
         if (!whole.InMemory(out var all)) { bytes = default; return false; }
@@ -156,6 +161,8 @@ internal sealed class UnpackedContent(string path, long length, Func<Stream> unp
     private readonly byte[] _skipped = new byte[81_920];
     private Stream? _stream;
     private long _position;
+
+    public override bool Sequential => true;
 
     public override int Read(long offset, Span<byte> buffer)
     {
