@@ -36,6 +36,15 @@ internal static class FactNames
     /// <summary>Array: imports a pickle reaches, as <c>module.name</c>.</summary>
     public const string Imports = "imports";
 
+    /// <summary>Array: of the <see cref="Imports"/>, those a pickle calls.</summary>
+    public const string Calls = "calls";
+
+    /// <summary>How many arrays of NumPy a pickle holds.</summary>
+    public const string Arrays = "arrays";
+
+    /// <summary>How many pickles a file holds, one after the other.</summary>
+    public const string Streams = "streams";
+
     /// <summary>Object: operator → how often.</summary>
     public const string Operators = "operators";
 

@@ -6,7 +6,9 @@ internal static class FormatReaders
     public static readonly IReadOnlyList<IFormatReader> All =
     [
         new Containers.ZipReader(Containers.ZipFormats.All),
+        new Pickle.PickleReader(),
         new Onnx.OnnxReader(),
         new Containers.ZipReader(Containers.ZipFormats.All, anywhere: true), // last: only where nothing else is known
+        new Pickle.NamedPickleReader(), // and what is only called a pickle
     ];
 }

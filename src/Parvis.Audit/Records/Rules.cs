@@ -14,5 +14,7 @@ internal static class Rules
         Containers.ContainerRules.All,
         Protobuf.ProtobufRules.All,
         Onnx.OnnxRules.All,
+        Pickle.PickleRules.All,
+        Torch.TorchRules.All,
     }.SelectMany(area => area).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

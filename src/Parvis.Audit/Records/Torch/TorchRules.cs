@@ -1,0 +1,13 @@
+namespace Parvis.Audit.Records.Torch;
+
+/// <summary>Rules about files of PyTorch.</summary>
+internal static class TorchRules
+{
+    /// <summary>The numbers of a storage are not there, or not as many as are said.</summary>
+    public static readonly Rule Storage = new("torch.storage", Severity.Malformed);
+
+    /// <summary>A tensor reaches beyond its storage, or has an impossible shape.</summary>
+    public static readonly Rule Tensor = new("torch.tensor", Severity.Malformed);
+
+    public static IEnumerable<Rule> All => [Storage, Tensor];
+}
