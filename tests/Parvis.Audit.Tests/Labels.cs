@@ -1,12 +1,7 @@
-<<<<<<< HEAD
-=======
-using Parvis.Audit.Records;
->>>>>>> e8d16f9 (Read pickles on a machine of their own: stack, memo and all opcodes, imports judged by an exact list)
 using Xunit;
 
 namespace Parvis.Audit.Tests;
 
-<<<<<<< HEAD
 /// <summary>The labels of the shared artefacts.</summary>
 internal static class Labels
 {
@@ -42,37 +37,4 @@ internal static class Labels
     }
 
     private static string Root => Path.GetDirectoryName(Cases.Folder("manifest.csv"))!;
-=======
-/// <summary>What the shared artefacts are said to be: <c>synth/expected.csv</c> and <c>manifest.csv</c>.</summary>
-internal static class Labels
-{
-    /// <summary>The artefacts made for this audit whose path begins with <paramref name="folder"/>, with their verdict and the facts expected of them as JSON.</summary>
-    public static IEnumerable<(string Path, string Verdict, string Facts)> Synthetic(string folder) =>
-        Rows(Path.Combine(Cases.Folder("synth"), "expected.csv")).Where(row => row[0].StartsWith(folder, StringComparison.Ordinal)).Select(row => (row[0], row[3], row[5]));
-
-    /// <summary>The artefacts of others whose path begins with <paramref name="folder"/>, with their label.</summary>
-    public static IEnumerable<(string Path, string Label)> Upstream(string folder) =>
-        Rows(Cases.Folder("manifest.csv")).Where(row => row[0].StartsWith(folder, StringComparison.Ordinal)).Select(row => (row[0], row[5]));
-
-    /// <summary>The verdict over an artefact with everything in it.</summary>
-    public static Verdict VerdictOf(string path) => Cases.VerdictOf(Cases.Folder(path));
-
-    private static IEnumerable<string[]> Rows(string file) => File.ReadLines(file).Skip(1).Select(Fields);
-
-    private static string[] Fields(string line)
-    {
-        var fields = new List<string>();
-        var field = new System.Text.StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"') { field.Append('"'); i++; }
-            else if (line[i] == '"') quoted = !quoted;
-            else if (line[i] == ',' && !quoted) { fields.Add(field.ToString()); field.Clear(); }
-            else field.Append(line[i]);
-        }
-        fields.Add(field.ToString());
-        return [.. fields];
-    }
->>>>>>> e8d16f9 (Read pickles on a machine of their own: stack, memo and all opcodes, imports judged by an exact list)
 }

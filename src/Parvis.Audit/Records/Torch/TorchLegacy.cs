@@ -81,7 +81,7 @@ internal static class TorchFacts
         facts[FactNames.Parameters] = (long)parameters;
         facts[FactNames.Types] = new System.Text.Json.Nodes.JsonObject(types.Select(type => KeyValuePair.Create(type.Key, (System.Text.Json.Nodes.JsonNode?)type.Value)));
         facts[FactNames.Shapes] = shapes;
-        var quantised = types.Keys.Where(type => type.StartsWith("Q", StringComparison.Ordinal)).ToArray();
+        var quantised = types.Keys.Where(type => type.StartsWith('Q')).ToArray();
         if (quantised.Length > 0) facts[FactNames.Quantisation] = string.Join(", ", quantised);
     }
 }
