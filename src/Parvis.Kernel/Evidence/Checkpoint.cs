@@ -7,10 +7,10 @@ namespace Parvis.Kernel.Evidence;
 /// <param name="Size">Entries in the tree.</param>
 /// <param name="Root">RFC 6962 root of that tree.</param>
 /// <param name="Note">The signed note that says so.</param>
-internal sealed record Checkpoint(string Origin, long Size, MerkleHash Root, SignedNote Note)
+public sealed record Checkpoint(string Origin, long Size, MerkleHash Root, SignedNote Note)
 {
     /// <summary>Signs the head of the log of <paramref name="key"/>.</summary>
-    public static Checkpoint Sign(NodeKey key, long size, MerkleHash root)
+    internal static Checkpoint Sign(NodeKey key, long size, MerkleHash root)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{key.Verifier.Name}\n{size}\n{root}\n");
         return new Checkpoint(key.Verifier.Name, size, root, SignedNote.Sign(text, key));

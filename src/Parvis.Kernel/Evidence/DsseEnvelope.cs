@@ -9,13 +9,13 @@ namespace Parvis.Kernel.Evidence;
 /// <summary>One signature of an envelope.</summary>
 /// <param name="KeyId">Which key; a hint, not part of what is signed.</param>
 /// <param name="Bytes">Signature of the pre-authentication encoding.</param>
-internal sealed record DsseSignature(string KeyId, byte[] Bytes);
+public sealed record DsseSignature(string KeyId, byte[] Bytes);
 
 /// <summary>A signed payload (DSSE v1).</summary>
 /// <param name="PayloadType">How to read the payload.</param>
 /// <param name="Payload">What is signed.</param>
 /// <param name="Signatures">At least one.</param>
-internal sealed record DsseEnvelope(string PayloadType, byte[] Payload, IReadOnlyList<DsseSignature> Signatures)
+public sealed record DsseEnvelope(string PayloadType, byte[] Payload, IReadOnlyList<DsseSignature> Signatures)
 {
     /// <summary>The payload type of an in-toto statement.</summary>
     public const string InToto = "application/vnd.in-toto+json";
@@ -58,7 +58,7 @@ internal sealed record DsseEnvelope(string PayloadType, byte[] Payload, IReadOnl
     }
 
     /// <summary>What <paramref name="key"/> says about the payload. Only the signature decides; a keyid only tells a stranger from a forger.</summary>
-    public NoteStanding StandingOf(VerifierKey key)
+    internal NoteStanding StandingOf(VerifierKey key)
     {
         var encoding = PreAuthenticationEncoding(PayloadType, Payload);
         if (Signatures.Any(signature => key.Verify(encoding, signature.Bytes))) return NoteStanding.Signed;

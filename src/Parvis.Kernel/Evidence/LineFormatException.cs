@@ -3,7 +3,7 @@ namespace Parvis.Kernel.Evidence;
 /// <summary>Text breaks its format at a line.</summary>
 /// <param name="line">Counted from 1.</param>
 /// <param name="message">What the format asks for.</param>
-internal sealed class LineFormatException(int line, string message) : FormatException(message)
+public sealed class LineFormatException(int line, string message) : FormatException(message)
 {
     /// <summary>Counted from 1.</summary>
     public int Line { get; } = line;

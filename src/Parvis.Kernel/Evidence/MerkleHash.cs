@@ -4,7 +4,7 @@ namespace Parvis.Kernel.Evidence;
 
 /// <summary>A node of the log's Merkle tree: 32 bytes of SHA-256 (RFC 6962 §2.1).</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct MerkleHash
+public readonly record struct MerkleHash
 {
     /// <summary>Bytes of a hash.</summary>
     public const int Length = 32;

@@ -7,14 +7,14 @@ namespace Parvis.Kernel.Evidence;
 
 /// <summary>Entries <paramref name="Start"/> up to, not including, <paramref name="End"/>, whose subtree hash a proof needs.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct EntryRange(long Start, long End)
+public readonly record struct EntryRange(long Start, long End)
 {
     /// <summary>How many entries.</summary>
     public long Count => End - Start;
 }
 
 /// <summary>The mathematics of a Merkle tree (RFC 6962 §2.1): hashes, what a proof consists of, and whether a proof holds. No input or output.</summary>
-internal static class MerkleTree
+public static class MerkleTree
 {
     /// <summary>MTH({}): the root of an empty tree.</summary>
     public static MerkleHash Empty { get; } = MerkleHash.Read(SHA256.HashData([]));
@@ -133,6 +133,46 @@ internal static class MerkleTree
             (node, last) = (node >> 1, last >> 1);
         }
         return last == 0 && old == firstRoot && now == secondRoot;
+    }
+
+    /// <summary>Whether entries <paramref name="start"/> up to, not including, <paramref name="end"/> are a subtree with a hash of its own: its beginning is a multiple of the smallest power of two that holds it (draft-ietf-plants-merkle-tree-certs, "Subtrees").</summary>
+    public static bool IsSubtree(long start, long end) =>
+        start >= 0 && start <= end && (end == start || start % (long)BitOperations.RoundUpToPowerOf2((ulong)(end - start)) == 0);
+
+    /// <summary>Whether <paramref name="proof"/> leads from the leaf at <paramref name="index"/> of the log to the hash of the subtree from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public static bool VerifySubtreeInclusion(long index, long start, long end, MerkleHash leaf, ReadOnlySpan<MerkleHash> proof, MerkleHash subtree) =>
+        IsSubtree(start, end) && index >= start && VerifyInclusion(index - start, end - start, leaf, proof, subtree);
+
+    /// <summary>Whether <paramref name="proof"/> shows that the subtree from <paramref name="start"/> to <paramref name="end"/> is part of the tree of <paramref name="size"/> entries (draft-ietf-plants-merkle-tree-certs, "Subtree Consistency Proofs").</summary>
+    /// <remarks>The empty subtree is part of every tree, and that needs no proof.</remarks>
+    public static bool VerifySubtreeConsistency(long start, long end, long size, MerkleHash subtree, MerkleHash root, ReadOnlySpan<MerkleHash> proof)
+    {
+        if (!IsSubtree(start, end) || end > size) return false;
+        if (start == end) return proof.IsEmpty && subtree == Empty;
+        var (first, node, last) = (start, end - 1, size - 1);
+        var joined = first == node ? 0 : BitOperations.Log2((ulong)(first ^ node)) + 1; // levels up to where both are the same node
+        var rising = end == size ? joined : Math.Min(joined, BitOperations.TrailingZeroCount(~node)); // or to where the last is a left child
+        (first, node, last) = (first >> rising, node >> rising, last >> rising);
+        var complete = first == node;
+        if (!complete && proof.IsEmpty) return false;
+        var (part, whole) = complete ? (subtree, subtree) : (proof[0], proof[0]);
+        foreach (var sibling in complete ? proof : proof[1..])
+        {
+            if (last == 0) return false;
+            if ((node & 1) == 1 || node == last)
+            {
+                if (first < node) part = Node(sibling, part);
+                whole = Node(sibling, whole);
+                var skipped = BitOperations.TrailingZeroCount(node);
+                (first, node, last) = (first >> skipped, node >> skipped, last >> skipped);
+            }
+            else
+            {
+                whole = Node(whole, sibling);
+            }
+            (first, node, last) = (first >> 1, node >> 1, last >> 1);
+        }
+        return last == 0 && part == subtree && whole == root;
     }
 
     /// <summary>On the ragged right side a node without a sibling rises as it is: up to the level where it is a right child.</summary>

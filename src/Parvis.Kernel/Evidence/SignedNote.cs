@@ -8,7 +8,7 @@ namespace Parvis.Kernel.Evidence;
 /// <param name="Name">The key's name.</param>
 /// <param name="Id">The key's ID.</param>
 /// <param name="Bytes">What the key made of the text.</param>
-internal sealed record NoteSignature(string Name, uint Id, byte[] Bytes);
+public sealed record NoteSignature(string Name, uint Id, byte[] Bytes);
 
 /// <summary>What a key says about a note.</summary>
 internal enum NoteStanding
@@ -26,14 +26,14 @@ internal enum NoteStanding
 /// <summary>Text under which keys have signed (C2SP signed-note).</summary>
 /// <param name="Text">The text, with its last newline.</param>
 /// <param name="Signatures">At least one.</param>
-internal sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signatures)
+public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signatures)
 {
     private const string Dash = "— ";
     private const int MostSignatures = 100;
     private static readonly SearchValues<char> Forbidden = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c).Where(c => c != '\n')]);
 
     /// <summary>Signs <paramref name="text"/>, which ends with a newline, with <paramref name="key"/>.</summary>
-    public static SignedNote Sign(string text, NodeKey key) =>
+    internal static SignedNote Sign(string text, NodeKey key) =>
         new(text, [new NoteSignature(key.Verifier.Name, key.Verifier.Id, key.Sign(Encoding.UTF8.GetBytes(text)))]);
 
     /// <summary>Reads a note.</summary>
@@ -50,7 +50,7 @@ internal sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Sign
     }
 
     /// <summary>Whether <paramref name="key"/> signed this note.</summary>
-    public NoteStanding StandingOf(VerifierKey key)
+    internal NoteStanding StandingOf(VerifierKey key)
     {
         var own = Signatures.Where(signature => signature.Name == key.Name && signature.Id == key.Id).ToList();
         if (own.Count == 0) return NoteStanding.OtherKey;

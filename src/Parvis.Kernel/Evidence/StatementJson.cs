@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Parvis.Kernel.Evidence;
 
 /// <summary>An in-toto Statement v1 as JSON: no white space, members always in the same order, so the same statement has the same bytes.</summary>
-internal static class StatementJson
+public static class StatementJson
 {
     /// <summary>The value of <c>_type</c>.</summary>
     public const string Type = "https://in-toto.io/Statement/v1";

@@ -8,7 +8,7 @@ namespace Parvis.Kernel.Evidence;
 /// <param name="Index">Its index.</param>
 /// <param name="Path">Inclusion proof, from the leaf's sibling up.</param>
 /// <param name="Checkpoint">The signed tree head.</param>
-internal sealed record TlogProof(byte[] Envelope, long Index, IReadOnlyList<MerkleHash> Path, Checkpoint Checkpoint)
+public sealed record TlogProof(byte[] Envelope, long Index, IReadOnlyList<MerkleHash> Path, Checkpoint Checkpoint)
 {
     private const string Header = "c2sp.org/tlog-proof@v1";
     private const string Extra = "extra ";

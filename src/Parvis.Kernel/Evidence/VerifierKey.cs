@@ -49,7 +49,7 @@ public sealed class VerifierKey
     public override string ToString() => $"{KeyId}+{Convert.ToBase64String(Encoded())}";
 
     /// <summary>Whether <paramref name="signature"/> is this key's signature of <paramref name="message"/> (RFC 8032).</summary>
-    internal bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => SignatureAlgorithm.Ed25519.Verify(_key, message, signature);
+    public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => SignatureAlgorithm.Ed25519.Verify(_key, message, signature);
 
     private byte[] Encoded() => [Ed25519Type, .. _key.Export(KeyBlobFormat.RawPublicKey)];
 

