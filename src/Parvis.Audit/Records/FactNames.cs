@@ -89,4 +89,40 @@ internal static class FactNames
 
     /// <summary>How many steps of training are described.</summary>
     public const string Training = "training";
+
+    /// <summary>Family of architectures that the names of the tensors belong to: what was measured, where <see cref="Architecture"/> is what was said.</summary>
+    public const string Layout = "layout";
+
+    /// <summary>Name of the model or data set, in the words of the file.</summary>
+    public const string Name = "name";
+
+    /// <summary>Who made it, in the words of the file.</summary>
+    public const string Author = "author";
+
+    /// <summary>Array: languages, in the words of the file.</summary>
+    public const string Languages = "languages";
+
+    /// <summary>Array: tags.</summary>
+    public const string Tags = "tags";
+
+    /// <summary>Array: data sets it was made with.</summary>
+    public const string DataSets = "datasets";
+
+    /// <summary>The type most bytes of the tensors have: what was measured, where <see cref="Quantisation"/> is what was said.</summary>
+    public const string MeasuredQuantisation = "measuredQuantisation";
+
+    /// <summary>Kind of tokenizer.</summary>
+    public const string Tokenizer = "tokenizer";
+
+    /// <summary>How many tokens fit into its context.</summary>
+    public const string ContextLength = "contextLength";
+
+    /// <summary>Object: size of the architecture (layers, width, heads …), in the words of the file.</summary>
+    public const string Sizes = "sizes";
+
+    /// <summary>Array: names of its chat templates.</summary>
+    public const string Templates = "chatTemplates";
+
+    /// <summary><c>little</c> or <c>big</c>.</summary>
+    public const string ByteOrder = "byteOrder";
 }

@@ -5,9 +5,13 @@ internal static class FormatReaders
 {
     public static readonly IReadOnlyList<IFormatReader> All =
     [
+        new Gguf.GgufReader(),
+        new Safetensors.SafetensorsReader(),
         new Containers.ZipReader(Containers.ZipFormats.All),
         new Pickle.PickleReader(),
         new Onnx.OnnxReader(),
+        new Safetensors.SafetensorsReader(anywhere: true), // after the pickles: one file can be both
+        new Templates.TemplateReader(),
         new Containers.ZipReader(Containers.ZipFormats.All, anywhere: true), // last: only where nothing else is known
         new Pickle.NamedPickleReader(), // and what is only called a pickle
     ];

@@ -16,5 +16,8 @@ internal static class Rules
         Onnx.OnnxRules.All,
         Pickle.PickleRules.All,
         Torch.TorchRules.All,
+        Gguf.GgufRules.All,
+        Safetensors.SafetensorsRules.All,
+        Templates.TemplateRules.All,
     }.SelectMany(area => area).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

@@ -74,6 +74,9 @@ internal sealed record Limits
     /// <summary>Members of containers in one file, at most.</summary>
     public long Members { get; init; } = 100_000;
 
+    /// <summary>Tensors in one file, at most: several times as many as the largest published shards have.</summary>
+    public int Tensors { get; init; } = 200_000;
+
     /// <summary>A packed member up to this many bytes is unpacked into memory; a larger one is unpacked anew for each pass.</summary>
     public int InMemory { get; init; } = 16 << 20;
 
@@ -85,7 +88,7 @@ internal sealed record Limits
 /// <param name="limit">Which limit: one of the constants here.</param>
 internal sealed class BudgetException(string limit) : Exception($"The limit of {limit} was reached.")
 {
-    public const string Time = "time", Size = "size", Expansion = "expansion", Members = "members", Depth = "depth", Memory = "memory";
+    public const string Time = "time", Size = "size", Expansion = "expansion", Members = "members", Depth = "depth", Memory = "memory", Tensors = "tensors";
 
     /// <summary>The limit that was reached.</summary>
     public string Limit { get; } = limit;
