@@ -1,3 +1,4 @@
+using Parvis.Audit.Commands;
 using Parvis.Kernel.Modules;
 
 namespace Parvis.Audit;
@@ -9,7 +10,7 @@ public sealed class AuditModule : IModule
     public string Name => "audit";
 
     /// <inheritdoc/>
-    public void Register(ModuleBuilder module)
-    {
-    }
+    public void Register(ModuleBuilder module) => module
+        .Command(SignCommand.Create)
+        .Command(VerifyBundleCommand.Create);
 }

@@ -7,7 +7,7 @@ namespace Parvis.Audit.Evidence;
 /// <summary>Fields of protobuf messages written as JSON: 64-bit numbers may be strings, bytes are base64 of either alphabet, null is absent.</summary>
 internal static class JsonFields
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     /// <summary>Parses a message.</summary>
     /// <exception cref="FormatException">It is not a JSON object in which each field stands once.</exception>

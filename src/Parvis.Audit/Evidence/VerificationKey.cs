@@ -41,11 +41,11 @@ internal sealed class VerificationKey
         {
             return AlgorithmOf(der) switch
             {
-                EllipticCurve => Ecdsa(der),
-                Ed25519 => Edwards(der),
-                Rsa => RsaKey(der, pkcs1: false),
-                null => RsaKey(der, pkcs1: true),
-                var other => throw new FormatException($"Keys of algorithm {other} are not read here."),
+                (EllipticCurve, var curve) => Ecdsa(der, curve),
+                (Ed25519, _) => Edwards(der),
+                (Rsa, _) => RsaKey(der, pkcs1: false),
+                (null, _) => RsaKey(der, pkcs1: true),
+                (var other, _) => throw new FormatException($"Keys of algorithm {other} are not read here."),
             };
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)
@@ -111,25 +111,28 @@ internal sealed class VerificationKey
         }
     }
 
-    private static string? AlgorithmOf(ReadOnlySpan<byte> der)
+    /// <summary>Algorithm of a SubjectPublicKeyInfo, and its curve where it names one; nothing for a PKCS #1 key, which begins with a number.</summary>
+    private static (string? Algorithm, string? Curve) AlgorithmOf(ReadOnlySpan<byte> der)
     {
         var key = new AsnReader(der.ToArray(), AsnEncodingRules.DER).ReadSequence();
-        return key.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence) ? key.ReadSequence().ReadObjectIdentifier() : null;
+        if (!key.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence)) return (null, null);
+        var algorithm = key.ReadSequence();
+        var name = algorithm.ReadObjectIdentifier();
+        return (name, algorithm.HasData && algorithm.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier) ? algorithm.ReadObjectIdentifier() : null);
     }
 
-    private static VerificationKey Ecdsa(ReadOnlySpan<byte> der)
+    private static VerificationKey Ecdsa(ReadOnlySpan<byte> der, string? curve)
     {
-        using var ecdsa = ECDsa.Create();
-        ecdsa.ImportSubjectPublicKeyInfo(der, out var read);
-        if (read != der.Length) throw new FormatException("Bytes follow the key.");
-        var (hash, details) = ecdsa.ExportParameters(includePrivateParameters: false).Curve.Oid.Value switch
+        var (hash, details) = curve switch
         {
             "1.2.840.10045.3.1.7" => (HashAlgorithmName.SHA256, "PKIX_ECDSA_P256_SHA_256"),
             "1.3.132.0.34" => (HashAlgorithmName.SHA384, "PKIX_ECDSA_P384_SHA_384"),
             "1.3.132.0.35" => (HashAlgorithmName.SHA512, "PKIX_ECDSA_P521_SHA_512"),
-            var other => throw new FormatException($"The curve {other} is not read here."),
+            _ => throw new FormatException($"The curve {curve} is not read here."),
         };
-        return new(der.ToArray(), EllipticCurve, hash, details);
+        using var ecdsa = ECDsa.Create();
+        ecdsa.ImportSubjectPublicKeyInfo(der, out var read);
+        return read == der.Length ? new(der.ToArray(), EllipticCurve, hash, details) : throw new FormatException("Bytes follow the key.");
     }
 
     private static VerificationKey Edwards(ReadOnlySpan<byte> der) => PublicKey.TryImport(SignatureAlgorithm.Ed25519, der, KeyBlobFormat.PkixPublicKey, out _)

@@ -109,6 +109,10 @@ internal static class ModelSignature
         {
             return new ModelOutcome.Refused(e.Reason, e.Detail, []);
         }
+        catch (CryptographicException e)
+        {
+            return new ModelOutcome.Refused(Refusal.UnreadableCertificate, e.Message, []); // parts of a certificate are read only when they are asked for
+        }
     }
 
     private static Signer Authenticate(SigstoreBundle bundle, ModelTrust trust) => (trust, bundle.Material) switch

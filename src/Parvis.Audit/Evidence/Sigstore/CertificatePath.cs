@@ -37,6 +37,16 @@ internal static class CertificatePath
     /// <param name="at">The time.</param>
     public static byte[]? IssuerKey(X509Certificate2 leaf, IEnumerable<X509Certificate2> intermediates, IEnumerable<X509Certificate2> roots, string usage, DateTimeOffset at)
     {
+        // Two authorities may bear one name; the path builder takes the first of that name, so each is given to it alone.
+        var named = intermediates.ToLookup(certificate => certificate.SubjectName.RawData.AsSpan().SequenceEqual(leaf.IssuerName.RawData));
+        var trusted = roots.ToList();
+        return named[true].DefaultIfEmpty()
+            .Select(issuer => Build(leaf, issuer is null ? named[false] : named[false].Append(issuer), trusted, usage, at))
+            .FirstOrDefault(key => key is not null);
+    }
+
+    private static byte[]? Build(X509Certificate2 leaf, IEnumerable<X509Certificate2> intermediates, IEnumerable<X509Certificate2> roots, string usage, DateTimeOffset at)
+    {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         foreach (var root in roots) chain.ChainPolicy.CustomTrustStore.Add(root);

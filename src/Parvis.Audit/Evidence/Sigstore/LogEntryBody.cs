@@ -67,15 +67,16 @@ internal static class LogEntryBody
         Signed(Only(spec.Repeated("signatures")), content, signer);
     }
 
-    /// <summary>The signature stands in base64 of base64: the type took the envelope's text for bytes.</summary>
+    /// <summary>The signature may stand in base64 of base64: the type took the envelope's text for bytes.</summary>
     private static void Statement(JsonElement spec, SignedContent content, byte[] signer)
     {
         var payload = spec.Field("payloadHash");
         Same(Convert.FromHexString(payload.Text("value")), PayloadDigest(content, payload.Text("algorithm")), "payload");
         var envelope = spec.Field("envelope");
-        if (content is SignedContent.Envelope held && envelope.Text("payloadType") != held.Dsse.PayloadType) throw Other("payload type");
+        if (content is SignedContent.Envelope held && envelope.Find("payloadType") is { } type && type.AsText() != held.Dsse.PayloadType) throw Other("payload type");
         var signature = Only(envelope.Repeated("signatures"));
-        Same(JsonFields.Base64(Encoding.ASCII.GetString(signature.Bytes("sig"))), content.Signature, "signature");
+        var sig = signature.Bytes("sig");
+        Same(sig.AsSpan().SequenceEqual(content.Signature) ? sig : JsonFields.Base64(Encoding.ASCII.GetString(sig)), content.Signature, "signature");
         Same(Pem(signature.Bytes("publicKey")), signer, "key");
     }
 

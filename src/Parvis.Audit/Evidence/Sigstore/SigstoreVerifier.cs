@@ -55,6 +55,10 @@ internal static class SigstoreVerifier
         {
             return new BundleOutcome.Refused(e.Reason, e.Detail);
         }
+        catch (CryptographicException e)
+        {
+            return new BundleOutcome.Refused(Refusal.UnreadableCertificate, e.Message); // parts of a certificate are read only when they are asked for
+        }
     }
 
     /// <summary>Verifies all but what an envelope says.</summary>

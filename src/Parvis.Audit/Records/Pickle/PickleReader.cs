@@ -13,19 +13,14 @@ internal sealed class PickleReader : IFormatReader
 
     public bool Recognises(Content content) => IsMarked(content.Head) || IsProgram(content);
 
-    public void Read(Content content, Examination examination) => Examine(content, examination);
+    public void Read(Content content, Examination examination) => Examine(content, examination, PicklePlace.Alone);
 
     /// <summary>Examines the pickles of a content.</summary>
-    /// <param name="content">The content.</param>
-    /// <param name="examination">Gets what is found.</param>
-    /// <param name="from">Where the first begins.</param>
-    /// <returns>How many dictionaries, sets and instances they make.</returns>
-    public static int Examine(Content content, Examination examination, long from = 0)
+    public static void Examine(Content content, Examination examination, PicklePlace place)
     {
         var findings = new PickleFindings(examination.Report.Findings);
-        using var machine = new PickleMachine(content, examination.Budget, findings);
+        using var machine = new PickleMachine(content, examination.Budget, findings, place);
         machine.LoadsFromBytes = (bytes, at) => examination.Inner(bytes, at);
-        machine.Seek(from);
         var streams = 0;
         try
         {
@@ -36,13 +31,12 @@ internal sealed class PickleReader : IFormatReader
                 if (streams == 1 && machine.IsTorchMagic(result))
                 {
                     TorchLegacy.Read(machine, examination);
-                    return machine.Structures;
+                    return;
                 }
-                if (streams == 1) machine.NameTensors(result);
+                if (streams == 1 && place == PicklePlace.Alone) machine.NameTensors(result);
             }
             while (machine.Offset < content.Length && Follows(content, machine.Offset));
             Trailing(content, machine.Offset, findings, examination);
-            return machine.Structures;
         }
         finally
         {
@@ -65,7 +59,7 @@ internal sealed class PickleReader : IFormatReader
     {
         if (offset >= content.Length || IsBlank(content, offset)) return;
         findings.Find(PickleRules.Trailing, offset, ("bytes", (content.Length - offset).ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        examination.Apart(content, offset, content.Length - offset);
+        examination.Member(content.Slice("trailing", offset, content.Length - offset));
     }
 
     private static JsonArray Names(IEnumerable<PickleImport> imports) => [.. imports.Select(import => import.FullName).Distinct().Take(1000).Select(name => JsonValue.Create(name))];
@@ -126,5 +120,5 @@ internal sealed class NamedPickleReader : IFormatReader
         _ => false,
     };
 
-    public void Read(Content content, Examination examination) => PickleReader.Examine(content, examination);
+    public void Read(Content content, Examination examination) => PickleReader.Examine(content, examination, PicklePlace.Alone);
 }
