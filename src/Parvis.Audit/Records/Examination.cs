@@ -26,12 +26,14 @@ internal sealed class Examination(Examiner examiner, FileReport report, Budget b
     }
 
     /// <summary>Examines a member of the content, which gets a report of its own.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="reader">What reads it, where the container knows; otherwise the first that recognises it.</param>
     /// <returns>The member's report.</returns>
     /// <exception cref="BudgetException">There are too many members, or too many containers in each other.</exception>
-    public FileReport Member(Content member)
+    public FileReport Member(Content member, IFormatReader? reader = null)
     {
         Budget.Member();
-        return examiner.Examine(member, Budget, Depth + 1);
+        return examiner.Examine(member, Budget, Depth + 1, reader);
     }
 
     /// <summary>Examines a part of the content as a content of its own format (a pickle in a byte string), its findings going into this report at <paramref name="offset"/>.</summary>
@@ -47,8 +49,9 @@ internal sealed class Examination(Examiner examiner, FileReport report, Budget b
     /// <summary>Examines bytes that do not belong to the content's format (what follows its end, what lies between its parts): what is known to be of another format is reported at its place, the rest is passed over.</summary>
     public void Apart(Content content, long offset, long length)
     {
+        if (offset == 0 && length >= content.Length) return; // it would be read as the same again
         Budget.Member();
-        var part = examiner.ExamineApart(new SliceContent(content.Path, content, offset, Math.Min(length, content.Length - offset)), Budget, Depth + 1);
+        var part = examiner.ExamineApart(new SliceContent($"{content.Path}!{offset}", content, offset, Math.Min(length, content.Length - offset)), Budget, Depth + 1);
         if (part.Format == FileReport.Unknown) return;
         foreach (var finding in part.Findings)
             if (Keeps(finding.Rule)) Report.Findings.Add(finding with { Offset = offset + (finding.Offset ?? 0) });

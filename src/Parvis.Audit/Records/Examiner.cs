@@ -12,15 +12,15 @@ internal sealed class Examiner(IReadOnlyList<IFormatReader> readers, Action<File
     public const int MostFindings = 1000;
 
     /// <summary>Examines a content and reports it.</summary>
-    public FileReport Examine(Content content, Budget budget, int depth)
+    public FileReport Examine(Content content, Budget budget, int depth, IFormatReader? known = null)
     {
-        var report = ExamineApart(content, budget, depth);
+        var report = ExamineApart(content, budget, depth, known);
         reported(report);
         return report;
     }
 
     /// <summary>Examines a content without reporting it.</summary>
-    public FileReport ExamineApart(Content content, Budget budget, int depth)
+    public FileReport ExamineApart(Content content, Budget budget, int depth, IFormatReader? known = null)
     {
         if (depth > budget.Limits.Depth) throw new BudgetException(BudgetException.Depth);
         var report = new FileReport(content.Path) { Bytes = content.Length };
@@ -28,7 +28,7 @@ internal sealed class Examiner(IReadOnlyList<IFormatReader> readers, Action<File
         var examination = new Examination(this, report, budget, depth);
         try
         {
-            if (readers.FirstOrDefault(reader => reader.Recognises(content)) is { } reader)
+            if ((known ?? readers.FirstOrDefault(reader => reader.Recognises(content))) is { } reader)
             {
                 report.Format = reader.Format;
                 Read(reader, content, examination);

@@ -39,6 +39,9 @@ internal static class FactNames
     /// <summary>Array: of the <see cref="Imports"/>, those a pickle calls.</summary>
     public const string Calls = "calls";
 
+    /// <summary>Type of an array's elements, in the words of NumPy.</summary>
+    public const string ElementType = "elementType";
+
     /// <summary>How many arrays of NumPy a pickle holds.</summary>
     public const string Arrays = "arrays";
 

@@ -8,6 +8,8 @@ internal static class FormatReaders
         new Gguf.GgufReader(),
         new Safetensors.SafetensorsReader(),
         new Containers.ZipReader(Containers.ZipFormats.All),
+        new Numpy.NpyReader(),
+        new Joblib.JoblibZlibReader(),
         new Pickle.PickleReader(),
         new Onnx.OnnxReader(),
         new Safetensors.SafetensorsReader(anywhere: true), // after the pickles: one file can be both

@@ -19,5 +19,7 @@ internal static class Rules
         Gguf.GgufRules.All,
         Safetensors.SafetensorsRules.All,
         Templates.TemplateRules.All,
+        Numpy.NpyRules.All,
+        Joblib.JoblibZlibReader.Rules,
     }.SelectMany(area => area).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

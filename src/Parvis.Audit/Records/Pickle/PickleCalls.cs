@@ -42,7 +42,8 @@ internal sealed partial class PickleMachine
         if (_importIndex.TryGetValue((module, name), out var index)) return index;
         if (!PickleTexts.IsName(module) || !PickleTexts.IsName(name)) throw Broken("name");
         var (inModule, newName) = Trusts.OfPython3(module, name);
-        var import = new PickleImport(inModule, newName, Trusts.Of(inModule, newName));
+        var trust = Place == PicklePlace.TorchScript && Trusts.IsTorchScript(inModule) ? Trust.Allowed : Trusts.Of(inModule, newName);
+        var import = new PickleImport(inModule, newName, trust);
         index = Imports.Count;
         Imports.Add(import);
         _importIndex[(module, name)] = index;
@@ -57,7 +58,7 @@ internal sealed partial class PickleMachine
     private static Role RoleOf(PickleImport import) => import.FullName switch
     {
         "numpy.dtype" => Role.ElementType,
-        "numpy.core.multiarray._reconstruct" or "numpy._core.multiarray._reconstruct" => Role.Reconstruct,
+        "numpy.core.multiarray._reconstruct" or "numpy.core._internal._reconstruct" or "numpy._core.multiarray._reconstruct" => Role.Reconstruct,
         "joblib.numpy_pickle.NumpyArrayWrapper" or "sklearn.externals.joblib.numpy_pickle.NumpyArrayWrapper" => Role.ArrayWrapper,
         "_codecs.encode" => Role.Encode,
         "torch.storage._load_from_bytes" => Role.LoadFromBytes,
@@ -99,7 +100,7 @@ internal sealed partial class PickleMachine
 
     private void Persistent(PickleValue id)
     {
-        if (Place == PicklePlace.Torch && StorageOf(id) is { } storage) { Push(storage); return; }
+        if (Place != PicklePlace.Alone && StorageOf(id) is { } storage) { Push(storage); return; }
         _findings.FindOnce(PickleRules.PersistentId, _opcode, ("id", Shown(id)));
         Push(PickleKind.Unknown);
     }
@@ -107,7 +108,6 @@ internal sealed partial class PickleMachine
     private PickleValue Call(PickleValue callee, PickleValue args, bool isConstructor, int depth = 0)
     {
         Calls++;
-        Structures++;
         if (callee.Kind != PickleKind.Global)
         {
             _findings.FindOnce(PickleRules.ComputedCall, _opcode, ("arguments", Shown(args)));
@@ -115,6 +115,7 @@ internal sealed partial class PickleMachine
         }
         var import = Imports[callee.A];
         import.Calls++;
+        if (_roles[callee.A] is not (Role.ElementType or Role.Reconstruct or Role.Encode)) Structures++;
         var made = new PickleValue(PickleKind.Made, callee.A, Container()) { Depth = args.Depth };
         if (import.Trust == Trust.Dangerous)
         {

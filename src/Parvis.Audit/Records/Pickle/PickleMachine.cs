@@ -15,6 +15,9 @@ internal enum PicklePlace
 
     /// <summary>In an archive of PyTorch, whose persistent ids name storages.</summary>
     Torch,
+
+    /// <summary>In an archive of TorchScript, which PyTorch reads without Python: its classes are those of the archive's own code.</summary>
+    TorchScript,
 }
 
 /// <summary>

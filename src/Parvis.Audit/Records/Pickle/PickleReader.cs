@@ -13,14 +13,19 @@ internal sealed class PickleReader : IFormatReader
 
     public bool Recognises(Content content) => IsMarked(content.Head) || IsProgram(content);
 
-    public void Read(Content content, Examination examination) => Examine(content, examination, PicklePlace.Alone);
+    public void Read(Content content, Examination examination) => Examine(content, examination);
 
     /// <summary>Examines the pickles of a content.</summary>
-    public static void Examine(Content content, Examination examination, PicklePlace place)
+    /// <param name="content">The content.</param>
+    /// <param name="examination">Gets what is found.</param>
+    /// <param name="from">Where the first begins.</param>
+    /// <returns>How many dictionaries, sets and instances they make.</returns>
+    public static int Examine(Content content, Examination examination, long from = 0)
     {
         var findings = new PickleFindings(examination.Report.Findings);
-        using var machine = new PickleMachine(content, examination.Budget, findings, place);
+        using var machine = new PickleMachine(content, examination.Budget, findings);
         machine.LoadsFromBytes = (bytes, at) => examination.Inner(bytes, at);
+        machine.Seek(from);
         var streams = 0;
         try
         {
@@ -31,12 +36,13 @@ internal sealed class PickleReader : IFormatReader
                 if (streams == 1 && machine.IsTorchMagic(result))
                 {
                     TorchLegacy.Read(machine, examination);
-                    return;
+                    return machine.Structures;
                 }
-                if (streams == 1 && place == PicklePlace.Alone) machine.NameTensors(result);
+                if (streams == 1) machine.NameTensors(result);
             }
             while (machine.Offset < content.Length && Follows(content, machine.Offset));
             Trailing(content, machine.Offset, findings, examination);
+            return machine.Structures;
         }
         finally
         {
@@ -59,7 +65,7 @@ internal sealed class PickleReader : IFormatReader
     {
         if (offset >= content.Length || IsBlank(content, offset)) return;
         findings.Find(PickleRules.Trailing, offset, ("bytes", (content.Length - offset).ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        examination.Member(content.Slice("trailing", offset, content.Length - offset));
+        examination.Apart(content, offset, content.Length - offset);
     }
 
     private static JsonArray Names(IEnumerable<PickleImport> imports) => [.. imports.Select(import => import.FullName).Distinct().Take(1000).Select(name => JsonValue.Create(name))];
@@ -120,5 +126,5 @@ internal sealed class NamedPickleReader : IFormatReader
         _ => false,
     };
 
-    public void Read(Content content, Examination examination) => PickleReader.Examine(content, examination, PicklePlace.Alone);
+    public void Read(Content content, Examination examination) => PickleReader.Examine(content, examination);
 }

@@ -109,12 +109,12 @@ internal sealed class PickleElementType
 internal sealed record PickleStorage(string Key, string Type, long Elements);
 
 /// <summary>A tensor a pickle rebuilds from a storage.</summary>
-/// <param name="Storage">Its numbers; null where it has none.</param>
+/// <param name="Storage">Its numbers.</param>
 /// <param name="Type">Element type in the words of safetensors.</param>
 /// <param name="Skip">At which element of the storage it begins.</param>
 /// <param name="Shape">Dimensions.</param>
 /// <param name="Contiguous">Whether its numbers lie one after the other.</param>
-internal sealed record PickleTensor(PickleStorage? Storage, string Type, long Skip, long[] Shape, bool Contiguous)
+internal sealed record PickleTensor(PickleStorage Storage, string Type, long Skip, long[] Shape, bool Contiguous)
 {
     /// <summary>Its name in the model, found when the pickle ended.</summary>
     public string? Name { get; set; }

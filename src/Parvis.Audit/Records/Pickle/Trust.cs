@@ -44,6 +44,9 @@ internal static partial class Trusts
         return (RenamedModules.GetValueOrDefault(module, module), name);
     }
 
+    /// <summary>Whether a module is one that only PyTorch's reader of TorchScript knows.</summary>
+    public static bool IsTorchScript(string module) => module is "__torch__" or "torch.jit._pickle" || module.StartsWith("__torch__.", StringComparison.Ordinal);
+
     /// <summary>Whether the last part of a name says that it runs what it is given.</summary>
     public static bool NameRuns(string name)
     {

@@ -16,7 +16,7 @@ internal static partial class Trusts
         "time: struct_time", "collections.abc: Mapping Sequence", "typing: Any Union Optional List Dict Tuple", "__future__: annotations division print_function",
         // NumPy
         "numpy: ndarray dtype matrix recarray record generic bool bool_ int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 float128 longdouble complex64 complex128 int_ intc float_ str_ bytes_ void datetime64 timedelta64 object_ number integer floating",
-        "numpy.core.multiarray: _reconstruct scalar ndarray dtype", "numpy._core.multiarray: _reconstruct scalar ndarray dtype",
+        "numpy.core.multiarray: _reconstruct scalar ndarray dtype", "numpy.core._internal: _reconstruct", "numpy._core.multiarray: _reconstruct scalar ndarray dtype",
         "numpy.core.numeric: _frombuffer", "numpy._core.numeric: _frombuffer",
         "numpy.ma.core: MaskedArray _mareconstruct", "numpy.ma: MaskedArray", "numpy.matrixlib.defmatrix: matrix", "numpy.rec: recarray", "numpy.core.records: recarray record", "numpy._core.records: recarray record",
         "numpy.dtypes: Float16DType Float32DType Float64DType Int8DType Int16DType Int32DType Int64DType UInt8DType UInt16DType UInt32DType UInt64DType BoolDType ObjectDType StrDType BytesDType",
@@ -105,7 +105,7 @@ internal static partial class Trusts
 
     /// <summary>Parts of a dotted name that lead out of where it began.</summary>
     private static readonly HashSet<string> DangerousSegments = Words("""
-        os sys posix nt subprocess builtins importlib shutil socket ctypes pickle _pickle marshal runpy pty urllib requests multiprocessing tempfile
+        os sys _os _sys _builtins _subprocess _io _thread _imp _socket _posixsubprocess posix nt subprocess builtins importlib shutil socket ctypes pickle _pickle marshal runpy pty urllib requests multiprocessing tempfile
         __builtins__ __globals__ __dict__ __class__ __bases__ __base__ __mro__ __subclasses__ __import__ __getattribute__ __getattr__ __setattr__ __reduce__ __reduce_ex__ __code__ __closure__ __func__ __self__ __call__ __loader__ __spec__ __init__ __new__ __subclasshook__ __wrapped__ __module__
         func_globals f_globals gi_frame cr_frame tb_frame
         """);

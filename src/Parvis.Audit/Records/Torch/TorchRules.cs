@@ -9,5 +9,11 @@ internal static class TorchRules
     /// <summary>A tensor reaches beyond its storage, or has an impossible shape.</summary>
     public static readonly Rule Tensor = new("torch.tensor", Severity.Malformed);
 
-    public static IEnumerable<Rule> All => [Storage, Tensor];
+    /// <summary>It holds a program of TorchScript.</summary>
+    public static readonly Rule Script = new("torch.script", Severity.Suspicious);
+
+    /// <summary>It holds native code.</summary>
+    public static readonly Rule Native = new("torch.native", Severity.Suspicious);
+
+    public static IEnumerable<Rule> All => [Storage, Tensor, Script, Native];
 }
