@@ -109,6 +109,26 @@ public sealed class AuditVerifierTests
         Assert.NotNull(Assert.IsType<AuditOutcome.Verified>(await Verify(await SignedReport.ReadAsync(folder.Of("report.json"), Cancel), trust)).Logged);
     }
 
+    [Fact]
+    public async Task No_bit_of_what_is_signed_can_change_unnoticed()
+    {
+        using var node = new SigningNode();
+        var (trust, signed) = (new AuditTrust(node.Key.Verifier, Member: null), Signed(node));
+        var envelope = signed.Envelope!;
+        for (var at = 0; at < envelope.Payload.Length; at++)
+        {
+            var payload = envelope.Payload.ToArray();
+            payload[at] ^= (byte)(1 << (at % 8));
+            Assert.Equal(Refusal.BadSignature, await Refused(signed with { Envelope = envelope with { Payload = payload } }, trust));
+        }
+        for (var at = 0; at < Report.Length; at++)
+        {
+            var report = Report.ToArray();
+            report[at] ^= (byte)(1 << (at % 8));
+            Assert.Equal(Refusal.OtherReport, await Refused(signed with { Report = report }, trust));
+        }
+    }
+
     private static AuditClaim Claim => AuditStatement.Claim(Report, "parvis 1.2.3", Root, Root, new Dictionary<string, int>(StringComparer.Ordinal) { ["unsafe"] = 1, ["safe"] = 2 }, At);
 
     private static string Root => AuditStatement.Sha256("some model"u8);

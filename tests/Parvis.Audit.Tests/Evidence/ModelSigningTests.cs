@@ -137,6 +137,9 @@ public sealed class ModelSigningTests
         using var outside = new Folder();
         Directory.CreateSymbolicLink(model.Of("folder"), outside.Path);
         Assert.Equal(Refusal.ForbiddenLink, Refused(() => ModelFiles.Read(model.Path, new Serialization { AllowSymlinks = true }, Cancel)));
+        File.WriteAllText(outside.Of("secret"), "secret");
+        File.CreateSymbolicLink(model.Of("through"), "folder/secret");
+        Assert.Equal(Refusal.ForbiddenLink, Refused(() => ModelFiles.Read(model.Path, new Serialization { AllowSymlinks = true, Ignored = ["folder"] }, Cancel)));
     }
 
     [Fact]

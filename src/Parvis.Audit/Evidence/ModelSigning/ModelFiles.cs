@@ -55,8 +55,7 @@ internal static class ModelFiles
                 if (serialization.Ignores(name)) continue;
                 if (entry.LinkTarget is not null)
                 {
-                    var target = entry.ResolveLinkTarget(returnFinalTarget: true);
-                    if (!serialization.AllowSymlinks || target is not FileInfo { Exists: true } || !target.FullName.StartsWith(inside, StringComparison.Ordinal)) throw new RefusedException(Refusal.ForbiddenLink, name);
+                    if (!serialization.AllowSymlinks || entry.ResolveLinkTarget(returnFinalTarget: true) is not FileInfo { Exists: true } target || !StaysInside(target, inside)) throw new RefusedException(Refusal.ForbiddenLink, name);
                 }
                 else if (entry is DirectoryInfo below)
                 {
@@ -66,6 +65,17 @@ internal static class ModelFiles
                 yield return (name, entry.FullName);
             }
         }
+    }
+
+    /// <summary>Whether a file lies below a folder, with no link to a folder on the way that could lead elsewhere.</summary>
+    private static bool StaysInside(FileInfo file, string inside)
+    {
+        for (var folder = file.Directory; folder is not null && $"{folder.FullName}{Path.DirectorySeparatorChar}".StartsWith(inside, StringComparison.Ordinal); folder = folder.Parent)
+        {
+            if ($"{folder.FullName}{Path.DirectorySeparatorChar}" == inside) return true;
+            if (folder.LinkTarget is not null) return false;
+        }
+        return false;
     }
 
     private static IEnumerable<ModelResource> Digest(string name, string file, Serialization serialization, CancellationToken cancel)
