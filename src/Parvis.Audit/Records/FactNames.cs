@@ -128,4 +128,64 @@ internal static class FactNames
 
     /// <summary><c>little</c> or <c>big</c>.</summary>
     public const string ByteOrder = "byteOrder";
+
+    /// <summary>SPDX expression of <see cref="Licence"/>, or of the licence whose text the file is.</summary>
+    public const string LicenceId = "licenceId";
+
+    /// <summary>Name of a licence that has no id.</summary>
+    public const string LicenceName = "licenceName";
+
+    /// <summary>Where the licence is.</summary>
+    public const string LicenceLink = "licenceLink";
+
+    /// <summary>Array of objects: <c>id</c> and <c>quote</c>, the words by which the text of a licence is known.</summary>
+    public const string LicenceEvidence = "licenceEvidence";
+
+    /// <summary>Kind of model, in the words of the transformers library.</summary>
+    public const string ModelType = "modelType";
+
+    /// <summary>Type of numbers the model is meant to be used with.</summary>
+    public const string Type = "dtype";
+
+    /// <summary>Array: classes of code beside the model, or in another repository, that a program is told to run.</summary>
+    public const string RemoteCode = "remoteCode";
+
+    /// <summary>Array: files of a model in several files.</summary>
+    public const string Shards = "shards";
+
+    /// <summary>Bytes of all tensors, in the words of the file.</summary>
+    public const string TotalBytes = "totalBytes";
+
+    /// <summary>Object: the facts a card states about its model or data set, as they stand there.</summary>
+    public const string Card = "card";
+
+    /// <summary>Array: headings of a document.</summary>
+    public const string Headings = "headings";
+
+    /// <summary>Array: measures it was evaluated with.</summary>
+    public const string Metrics = "metrics";
+
+    /// <summary>Library it is used with.</summary>
+    public const string Library = "library";
+
+    /// <summary>What it is made for.</summary>
+    public const string Task = "task";
+
+    /// <summary>Digital object identifier.</summary>
+    public const string Doi = "doi";
+
+    /// <summary>Version of the work itself.</summary>
+    public const string ModelVersion = "version";
+
+    /// <summary>Day it was released.</summary>
+    public const string Released = "released";
+
+    /// <summary>Array: packages it needs.</summary>
+    public const string Requirements = "requirements";
+
+    /// <summary>SHA-256 of the file that a pointer stands for.</summary>
+    public const string PointedSha256 = "pointedSha256";
+
+    /// <summary>How many pieces a vocabulary has.</summary>
+    public const string Vocabulary = "vocabulary";
 }

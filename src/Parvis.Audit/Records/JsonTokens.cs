@@ -116,7 +116,8 @@ internal ref struct JsonTokens
         return kept + wanted;
     }
 
-    private static string Reason(JsonException broken)
+    /// <summary>What a library says against broken JSON, without the place, which we say ourselves.</summary>
+    public static string Reason(JsonException broken)
     {
         var message = broken.Message;
         var place = message.IndexOf(" LineNumber:", StringComparison.Ordinal); // the offset says it better

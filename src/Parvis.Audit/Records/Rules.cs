@@ -21,5 +21,6 @@ internal static class Rules
         Templates.TemplateRules.All,
         Numpy.NpyRules.All,
         Joblib.JoblibZlibReader.Rules,
+        Repository.RepositoryRules.All,
     }.SelectMany(area => area).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

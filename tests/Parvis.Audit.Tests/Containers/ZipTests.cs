@@ -70,7 +70,7 @@ public class ZipTests
     {
         var reports = Cases.Examine("model.pt", (byte[])[.. "#!/bin/sh\n"u8, .. Zips.Stored(("data.xyz", [7]))]);
         Assert.Equal("zip", reports[0].Format);
-        Assert.Equal(["zip.prefix"], reports[0].Findings.Select(finding => finding.Rule.Id));
+        Assert.Equal(["zip.prefix", "repository.code"], reports[0].Findings.Select(finding => finding.Rule.Id));
         Assert.Equal("model.pt!data.xyz", reports[1].Path);
     }
 
