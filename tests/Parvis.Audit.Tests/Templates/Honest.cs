@@ -7,6 +7,7 @@ internal static class Honest
     [
         "",
         "no code at all { } {not} }} %}",
+        "{% if a: %}{% elif b: %}{% else: %}{% endif %}{% for a in b: %}{{ a }}{% endfor %}",
         // plain turns
         "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}",
         // a system turn that is taken out, alternating roles, errors

@@ -14,7 +14,8 @@ internal sealed class TextReader : IFormatReader
 
     public string Format => "text";
 
-    public bool Recognises(Content content) => content.Length == 0 || PlainText.Looks(content.Head);
+    /// <summary>A table is text too, but more than text to the program that opens it.</summary>
+    public bool Recognises(Content content) => content.Length == 0 || content.Extension is not (".csv" or ".tsv") && PlainText.Looks(content.Head);
 
     public void Read(Content content, Examination examination)
     {

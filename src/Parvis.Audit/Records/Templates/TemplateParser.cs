@@ -84,8 +84,10 @@ internal sealed class TemplateParser(IReadOnlyList<TemplateToken> tokens)
         return body;
     }
 
+    /// <summary>The end of a tag, before which Jinja2 lets a colon stand as Python has it.</summary>
     private void EndTag()
     {
+        TakeIf(":");
         if (Now.Kind != TokenKind.BlockEnd) throw Unexpected();
         _next++;
     }
@@ -564,7 +566,7 @@ internal sealed class TemplateParser(IReadOnlyList<TemplateToken> tokens)
         Expect("]");
         return parts.Count switch
         {
-            0 => sliced ? result : throw Unexpected(),
+            0 when sliced => result,
             1 => new Expression.Subscript(result, parts[0], at),
             _ => new Expression.Subscript(result, new Expression.Sequence(parts, at), at),
         };
