@@ -178,6 +178,29 @@ public class PickleMachineTests
         Assert.Equal(["pickle.nesting"], Rules([.. Proto, .. Enumerable.Repeat((byte)']', 1200), .. Enumerable.Repeat((byte)'a', 1199), .. Stop]));
 
     [Fact]
+    public void A_name_that_the_file_ends_loses_its_last_byte_and_is_called_all_the_same() =>
+        Assert.Equal(["pickle.unsafe-import", "pickle.unsafe-call", "pickle.broken"], Rules("(S'true'\nios\nsystemX"u8.ToArray()));
+
+    [Fact]
+    public void A_frame_longer_than_the_file_does_not_hide_what_is_in_it() =>
+        Assert.Equal(Verdict.Unsafe, Examine([.. Proto, 0x95, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, .. "cos\nsystem\n)R."u8]).Verdict);
+
+    [Fact]
+    public void A_pickle_is_known_by_its_program_however_long_its_first_text_is() =>
+        Assert.Equal(Verdict.Unsafe, Cases.Examine("notes", (byte[])[.. "S'"u8, .. Enumerable.Repeat((byte)'a', 10_000), .. "'\n0cos\nsystem\n(S'x'\ntR."u8])[0].Verdict);
+
+    [Fact]
+    public void A_second_pickle_in_the_same_string_is_found() =>
+        Assert.Contains("posix.system", Examine([.. Proto, .. "C"u8, 24, 0x80, 2, .. "N."u8, 0x80, 2, .. "cposix\nsystem\n)R."u8, .. Stop]).Findings[0].Values["imports"], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("c__builtin__\nlist\n(c__builtin__\nrange\n(I9999999999\ntRtR.", "pickle.odd-call")]
+    [InlineData("c__builtin__\nbytearray\n(I99999999999\ntR.", "pickle.expansion")]
+    [InlineData("cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I999999999999\ntS'b'\ntR.", "pickle.expansion")]
+    public void A_call_that_asks_for_more_than_any_model_needs_is_suspicious(string pickle, string rule) =>
+        Assert.Equal([rule], Rules(Encoding.ASCII.GetBytes(pickle)));
+
+    [Fact]
     public void No_damage_to_a_pickle_breaks_the_reader() =>
         Mutations.Survive(Mutations.Small(new[] { "synth/pickle", "picklescan/tests/data", "picklescan/tests/data2", "modelaudit/samples/pickles", "joblib" }.SelectMany(folder => Directory.EnumerateFiles(Cases.Folder(folder))).Where(file => Path.GetExtension(file) is ".pkl" or ".pickle").Order(StringComparer.Ordinal), 2048), 10_000, seed: 5);
 

@@ -104,10 +104,8 @@ internal sealed partial class PickleMachine
     private void ObjectArray()
     {
         if (_depth >= 4) throw Broken("depth");
-        var at = _bytes.Offset;
         var inside = new List<Finding>();
-        using var machine = new PickleMachine(_bytes.Content, _budget, new(inside), Place, _depth + 1);
-        machine.Seek(at);
+        using var machine = new PickleMachine(_bytes, _budget, new(inside), Place, _depth + 1);
         try
         {
             machine.Run();
@@ -119,7 +117,6 @@ internal sealed partial class PickleMachine
                 if (_importIndex.TryAdd((import.Module, import.Name), Imports.Count)) { Imports.Add(import); _roles.Add(RoleOf(import)); }
         }
         Structures += machine.Structures;
-        _bytes.Skip(machine.Offset - at);
     }
 
     // ---- PyTorch

@@ -94,9 +94,9 @@ internal sealed class PickleBytes : IDisposable
         Position = End = 0;
     }
 
-    /// <summary>Steps over a line.</summary>
+    /// <summary>Steps over a line. One that the content ends loses its last byte, as in Python, which takes it for the end of line.</summary>
     /// <returns>Where it begins, and its bytes without the end of line.</returns>
-    /// <exception cref="MalformedException">The content ends before the line.</exception>
+    /// <exception cref="MalformedException">There is none.</exception>
     public (long Offset, long Length) Line()
     {
         var start = Offset;
@@ -109,7 +109,8 @@ internal sealed class PickleBytes : IDisposable
                 return (start, Offset - 1 - start);
             }
             Position = End;
-            if (!More(1)) throw new MalformedException(PickleRules.Broken, start, ("reason", "end"));
+            if (More(1)) continue;
+            return Offset > start ? (start, Offset - 1 - start) : throw new MalformedException(PickleRules.Broken, start, ("reason", "end"));
         }
     }
 

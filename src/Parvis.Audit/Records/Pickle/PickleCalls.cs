@@ -8,7 +8,10 @@ namespace Parvis.Audit.Records.Pickle;
 internal sealed partial class PickleMachine
 {
     /// <summary>Some things are known by name, so that the facts can tell what they made.</summary>
-    private enum Role { None, ElementType, Reconstruct, ArrayWrapper, Encode, LoadFromBytes, TensorV2, Tensor, QuantisedTensor, Parameter, FromType, Reconstructor, OrderedDict, EmptyContainer, Type }
+    private enum Role { None, ElementType, Reconstruct, ArrayWrapper, Encode, LoadFromBytes, TensorV2, Tensor, QuantisedTensor, Parameter, FromType, Reconstructor, OrderedDict, EmptyContainer, Type, Bytes }
+
+    /// <summary>Elements that no honest pickle asks for in one call.</summary>
+    private const long MostMade = 1 << 30;
 
     private readonly List<Role> _roles = [];
 
@@ -40,7 +43,11 @@ internal sealed partial class PickleMachine
     private int ImportOf(string module, string name)
     {
         if (_importIndex.TryGetValue((module, name), out var index)) return index;
-        if (!PickleTexts.IsName(module) || !PickleTexts.IsName(name)) throw Broken("name");
+        if (!PickleTexts.IsName(module) || !PickleTexts.IsName(name))
+        {
+            if (!GoesOn) throw Broken("name");
+            _findings.FindOnce(PickleRules.Broken, _opcode, ("reason", "name"));
+        }
         var (inModule, newName) = Trusts.OfPython3(module, name);
         var trust = Place == PicklePlace.TorchScript && Trusts.IsTorchScript(inModule) ? Trust.Allowed : Trusts.Of(inModule, newName);
         var import = new PickleImport(inModule, newName, trust);
@@ -71,6 +78,7 @@ internal sealed partial class PickleMachine
         "collections.OrderedDict" => Role.OrderedDict,
         "builtins.set" or "builtins.frozenset" or "builtins.list" or "builtins.tuple" or "builtins.dict" or "collections.deque" or "collections.Counter" or "builtins.object" => Role.EmptyContainer,
         "builtins.type" => Role.Type,
+        "builtins.bytes" or "builtins.bytearray" => Role.Bytes,
         _ => Role.None,
     };
 
@@ -136,6 +144,10 @@ internal sealed partial class PickleMachine
     {
         switch (role)
         {
+            case Role.Bytes when objects.Length > 0 && objects[0] is { Kind: PickleKind.Int, B: > MostMade }:
+            case Role.Reconstruct when objects.Length > 1 && ElementsOf(objects[1]) > MostMade:
+                _findings.FindOnce(PickleRules.Expansion, _opcode, ("objects", Shown(objects[^1])));
+                return made;
             case Role.ElementType:
                 return ElementTypeOf(objects, made);
             case Role.Reconstruct:
@@ -158,7 +170,7 @@ internal sealed partial class PickleMachine
                 return Call(objects[0], objects[2].Kind == PickleKind.Tuple ? objects[2] : objects[^2], isConstructor: false, depth + 1);
             case Role.OrderedDict or Role.EmptyContainer:
                 foreach (ref readonly var one in objects)
-                    if (one.Kind is PickleKind.Text && one.A > 1 && import.Name != "Counter" && import.Name != "set") return Odd();
+                    if (one.Kind is PickleKind.Text && one.A > 1 && import.Name != "Counter" && import.Name != "set" || one.Kind == PickleKind.Made && Imports[one.A].FullName is "builtins.range" or "itertools.count") return Odd();
                 return made;
             case Role.Type when args.A > 1:
                 return Odd();
@@ -171,6 +183,13 @@ internal sealed partial class PickleMachine
             _findings.Find(PickleRules.OddCall, _opcode, ("import", import.FullName), ("arguments", Shown(args)));
             return made;
         }
+    }
+
+    private double ElementsOf(in PickleValue shape)
+    {
+        double elements = 1;
+        foreach (ref readonly var size in Objects(shape)) elements *= size.B;
+        return elements;
     }
 
     /// <summary>Pickles of protocol 2 and less write bytes as Latin-1 text to be encoded; any other encoding may unpack or disguise.</summary>
@@ -270,7 +289,7 @@ internal sealed partial class PickleMachine
             if (!PickleNesting.MaySpellPickle(start)) return;
             HiddenText(at, length);
         }
-        else if (PickleNesting.MayBePickle(start)) Nested(_bytes.Content.Slice("bytes", at, length), at);
+        else if (PickleNesting.MayBePickle(start)) Nested(Part(at, length), at);
         else if (PickleNesting.MaySpellPickle(start)) HiddenText(at, length);
     }
 
@@ -281,10 +300,18 @@ internal sealed partial class PickleMachine
         return _bytes.Buffer.AsSpan(_bytes.Position, count);
     }
 
+    /// <summary>The bytes at the position: those in the window are copied, so that reading them does not move what can only be read forwards.</summary>
+    private Content Part(long at, long length)
+    {
+        if (length > PickleBytes.Most || !_bytes.Content.Sequential) return _bytes.Content.Slice("bytes", at, length);
+        _bytes.Need((int)length);
+        return new MemoryContent(_bytes.Content.Path, _bytes.Buffer.AsSpan(_bytes.Position, (int)length).ToArray());
+    }
+
     private void HiddenText(long at, long length)
     {
         var count = (int)Math.Min(length, 1 << 20);
-        if (count > _bytes.End - _bytes.Position && _depth > 0 && _bytes.Windowed) return;
+        if (_bytes.Content.Sequential) _bytes.Need(count = Math.Min(count, PickleBytes.Most));
         var space = count > _bytes.End - _bytes.Position ? new byte[count] : [];
         if (PickleNesting.Spelled(_bytes.At(at, count, space)) is { } decoded) Nested(new MemoryContent(_bytes.Content.Path, decoded), at);
     }

@@ -34,6 +34,7 @@ internal sealed partial class PickleMachine : IDisposable
     private const int DeepestNesting = 1000;
 
     private readonly PickleBytes _bytes;
+    private readonly bool _ownsBytes;
     private readonly Budget _budget;
     private readonly PickleFindings _findings;
     private readonly int _depth;
@@ -53,8 +54,11 @@ internal sealed partial class PickleMachine : IDisposable
     private List<byte>? _names;
 
     public PickleMachine(Content content, Budget budget, PickleFindings findings, PicklePlace place = PicklePlace.Alone, int depth = 0)
+        : this(new PickleBytes(content), budget, findings, place, depth) => _ownsBytes = true;
+
+    private PickleMachine(PickleBytes bytes, Budget budget, PickleFindings findings, PicklePlace place, int depth)
     {
-        _bytes = new(content);
+        _bytes = bytes;
         _budget = budget;
         _findings = findings;
         _depth = depth;
@@ -86,6 +90,9 @@ internal sealed partial class PickleMachine : IDisposable
 
     /// <summary>Opcodes that were read.</summary>
     public long Opcodes { get; private set; }
+
+    /// <summary>Whether to read on past what Python only stops at when it imports: a loader of its own may not stop there.</summary>
+    public bool GoesOn { get; set; }
 
     /// <summary>What is read.</summary>
     public Content Content => _bytes.Content;
@@ -245,7 +252,7 @@ internal sealed partial class PickleMachine : IDisposable
         ArrayPool<PickleValue>.Shared.Return(_memo);
         ArrayPool<PickleValue>.Shared.Return(_kept);
         ArrayPool<double>.Shared.Return(_weights);
-        _bytes.Dispose();
+        if (_ownsBytes) _bytes.Dispose();
     }
 
     private MalformedException Broken(string reason) => new(PickleRules.Broken, _opcode, ("reason", reason));
@@ -269,11 +276,12 @@ internal sealed partial class PickleMachine : IDisposable
         return value;
     }
 
-    /// <summary>A frame only says how much to read ahead; one that is longer than the file is a lie that makes a reader allocate.</summary>
+    /// <summary>A frame only says how much to read ahead; one that is longer than the file is a lie that makes a reader allocate, but not every reader stops at it.</summary>
     private void Frame()
     {
         var length = UInt64();
-        if (length > _bytes.Length - _bytes.Offset && length > int.MaxValue) throw new MalformedException(PickleRules.Length, _opcode, ("length", length.ToString(CultureInfo.InvariantCulture)));
+        if (length <= _bytes.Length - _bytes.Offset) return;
+        _findings.FindOnce(PickleRules.Length, _opcode, ("length", length.ToString(CultureInfo.InvariantCulture)));
     }
 
     private void LongInt(int length)

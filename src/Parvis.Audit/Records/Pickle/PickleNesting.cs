@@ -51,8 +51,9 @@ internal static class PickleNesting
         Span<byte> plain = text.Length <= 1024 ? stackalloc byte[text.Length] : new byte[text.Length];
         var length = 0;
         foreach (var one in text)
-            if (one is not ((byte)'\r' or (byte)'\n' or (byte)'=')) plain[length++] = one switch { (byte)'-' => (byte)'+', (byte)'_' => (byte)'/', _ => one };
-        System.Buffers.Text.Base64.DecodeFromUtf8(plain[..(length & ~3)], decoded, out _, out var written, isFinalBlock: false);
+            if (one is not ((byte)'\r' or (byte)'\n' or (byte)'=')) plain[length++] = one switch { (byte)'+' => (byte)'-', (byte)'/' => (byte)'_', _ => one };
+        if (length % 4 == 1) length--;
+        System.Buffers.Text.Base64Url.DecodeFromUtf8(plain[..length], decoded, out _, out var written);
         return Pickled(decoded.AsSpan(0, written));
     }
 
@@ -65,14 +66,18 @@ internal static class PickleNesting
         using var machine = new PickleMachine(bytes, budget, new(found), PicklePlace.Alone, depth);
         try
         {
-            machine.Run();
-            if (machine.Imports.Count == 0 && (machine.Opcodes < 3 || machine.Offset < bytes.Length && !found.Any(one => one.Rule == PickleRules.Nested))) return null;
+            if (machine.IsTorchMagic(machine.Run())) machine.Place = PicklePlace.Torch;
+            while (machine.Offset < bytes.Length) machine.Run();
+            if (machine.Imports.Count == 0 && machine.Opcodes < 3) return null;
         }
         catch (MalformedException)
         {
-            if (machine.Calls == 0 && !machine.Imports.Any(one => one.Trust == Trust.Dangerous)) return null;
+            if (!IsDangerous() && (machine.Calls == 0 || machine.Place == PicklePlace.Torch) && !found.Any(one => one.Rule == PickleRules.Nested)) return null;
         }
+        if (machine.Place == PicklePlace.Torch && !IsDangerous()) return null; // tensors as PyTorch packs them into other pickles
         return machine.Imports.Count == 0 ? "-" : string.Join(", ", machine.Imports.OrderByDescending(one => one.Trust).Take(5).Select(one => one.FullName));
+
+        bool IsDangerous() => machine.Imports.Any(one => one.Trust == Trust.Dangerous);
     }
 
     private static byte[]? Pickled(ReadOnlySpan<byte> bytes) => MayBePickle(bytes) ? bytes.ToArray() : null;

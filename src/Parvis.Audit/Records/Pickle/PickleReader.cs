@@ -25,6 +25,7 @@ internal sealed class PickleReader : IFormatReader
         var findings = new PickleFindings(examination.Report.Findings);
         using var machine = new PickleMachine(content, examination.Budget, findings);
         machine.LoadsFromBytes = (bytes, at) => examination.Inner(bytes, at);
+        machine.GoesOn = true;
         machine.Seek(from);
         var streams = 0;
         try
@@ -72,6 +73,8 @@ internal sealed class PickleReader : IFormatReader
 
     private static bool IsMarked(ReadOnlySpan<byte> head) => head.Length > 2 && head[0] == 0x80 && head[1] is >= 2 and <= 5 && Starts.Contains(head[2]);
 
+    private const int LongestBeginning = 1 << 20;
+
     /// <summary>Opcodes that can come first.</summary>
     private static readonly SearchValues<byte> Starts = SearchValues.Create([.. "(c]})NILFSVXUTKMJGCBP."u8, 0x80, 0x82, 0x83, 0x84, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x8f, 0x95, 0x96, 0x97]);
 
@@ -92,8 +95,19 @@ internal sealed class PickleReader : IFormatReader
     private static bool IsProgram(Content content)
     {
         var head = content.Head;
-        if (head.Length < 2 || !Starts.Contains(head[0]) || head[0] == '.') return false;
-        using var machine = new PickleMachine(new MemoryContent("", head.ToArray()), new Budget(new(), CancellationToken.None), new([]), PicklePlace.Alone, depth: 3);
+        return head.Length >= 2 && Starts.Contains(head[0]) && head[0] != '.' && (IsProgram(content, head.ToArray()) ?? IsProgram(content, Longer(content)) ?? false);
+    }
+
+    private static byte[] Longer(Content content)
+    {
+        var head = new byte[Math.Min(content.Length, LongestBeginning)];
+        return head[..content.ReadFull(0, head)];
+    }
+
+    /// <summary>As the other; null where more of the beginning would tell.</summary>
+    private static bool? IsProgram(Content content, byte[] head)
+    {
+        using var machine = new PickleMachine(new MemoryContent("", head), new Budget(new(), CancellationToken.None), new([]), PicklePlace.Alone, depth: 3);
         try
         {
             machine.Run();
@@ -101,9 +115,9 @@ internal sealed class PickleReader : IFormatReader
         }
         catch (MalformedException malformed)
         {
-            return machine.Calls > 0 && machine.Imports.Count > 0
-                || content.Length > head.Length && machine.Opcodes > 20 && malformed.Finding.Offset > head.Length / 2
-                || machine.Imports.Any(import => import.Trust == Trust.Dangerous) && IsModel(content);
+            if (machine.Calls > 0 && machine.Imports.Count > 0 || machine.Imports.Any(import => import.Trust == Trust.Dangerous) && IsModel(content)) return true;
+            var isCut = content.Length > head.Length && (malformed.Finding.Rule == PickleRules.Length || malformed.Finding.Values.GetValueOrDefault("reason") == "end" || machine.Offset >= head.Length);
+            return isCut && machine.Opcodes > 20 && malformed.Finding.Offset > head.Length / 2 ? true : isCut ? null : false;
         }
         catch (BudgetException)
         {

@@ -82,7 +82,7 @@ internal sealed class TorchArchive : IZipFormat
         public void Read(Content content, Examination examination)
         {
             var findings = new PickleFindings(examination.Report.Findings);
-            using var machine = new PickleMachine(content, examination.Budget, findings, place) { LoadsFromBytes = (bytes, at) => examination.Inner(bytes, at) };
+            using var machine = new PickleMachine(content, examination.Budget, findings, place) { GoesOn = true, LoadsFromBytes = (bytes, at) => examination.Inner(bytes, at) };
             try
             {
                 machine.NameTensors(machine.Run());
