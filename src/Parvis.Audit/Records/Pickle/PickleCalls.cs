@@ -13,6 +13,8 @@ internal sealed partial class PickleMachine
     /// <summary>Elements that no honest pickle asks for in one call.</summary>
     private const long MostMade = 1 << 30;
 
+    private const int MostImports = 20_000;
+
     private readonly List<Role> _roles = [];
 
     private void Global()
@@ -52,13 +54,13 @@ internal sealed partial class PickleMachine
         var trust = Place == PicklePlace.TorchScript && Trusts.IsTorchScript(inModule) ? Trust.Allowed : Trusts.Of(inModule, newName);
         var import = new PickleImport(inModule, newName, trust);
         index = Imports.Count;
+        if (index >= MostImports && trust != Trust.Dangerous) return 0; // so many are of no use but to hide one
         Imports.Add(import);
         _importIndex[(module, name)] = index;
         _roles.Add(RoleOf(import));
         if (_roles[index] == Role.ArrayWrapper) _arrayWrapper = index;
         if (import.Trust == Trust.Dangerous) _findings.Find(PickleRules.UnsafeImport, _opcode, ("import", import.FullName));
         else if (import.Trust == Trust.Unknown) _findings.Find(PickleRules.UnknownImport, _opcode, ("import", import.FullName));
-        if (Imports.Count > 100_000) throw new BudgetException(BudgetException.Memory);
         return index;
     }
 

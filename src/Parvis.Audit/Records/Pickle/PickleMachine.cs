@@ -50,6 +50,8 @@ internal sealed partial class PickleMachine : IDisposable
     private int _memoTop;
     private long _keptCount;
     private int _containers;
+    private long _forgotten;
+    private long _forgottenMarks;
     private long _opcode;
     private List<byte>? _names;
 
@@ -112,6 +114,7 @@ internal sealed partial class PickleMachine : IDisposable
         Array.Clear(_memo, 0, Math.Min(_memoTop, _memo.Length));
         _farMemo = null;
         _height = _memoCount = _memoTop = 0;
+        _forgotten = _forgottenMarks = 0;
         _marks.Clear();
         var bytes = _bytes;
         while (true)
@@ -184,7 +187,7 @@ internal sealed partial class PickleMachine : IDisposable
                 case '\x91': Structures++; ContainerOf(PickleKind.Set, PopMark()); break;
 
                 // The stack and the memo.
-                case '(': _marks.Add(_height); if (_marks.Count > MostValues) throw new BudgetException(BudgetException.Memory); break;
+                case '(': if (_marks.Count >= MostValues) ForgetMarks(); _marks.Add(_height); break;
                 case '0': if (_marks.Count > 0 && _marks[^1] == _height) _marks.RemoveAt(_marks.Count - 1); else Pop(); break;
                 case '1': _height -= PopMark(); break;
                 case '2': Push(Peek()); break;
@@ -398,18 +401,50 @@ internal sealed partial class PickleMachine : IDisposable
 
     private void Push(in PickleValue value)
     {
-        if (_height == _stack.Length) Grow(ref _stack, _height);
+        if (_height == _stack.Length)
+        {
+            if (_height >= MostValues) ForgetValues();
+            else Grow(ref _stack, _height);
+        }
         _stack[_height++] = value;
+    }
+
+    /// <summary>Drops the lower half of a stack that no honest pickle has: what is hidden behind so many values is still read.</summary>
+    private void ForgetValues()
+    {
+        _findings.FindOnce(PickleRules.Expansion, _opcode, ("objects", (_forgotten + _height).ToString(CultureInfo.InvariantCulture)));
+        var half = _height / 2;
+        Array.Copy(_stack, half, _stack, 0, _height - half);
+        _height -= half;
+        _forgotten += half;
+        for (var i = 0; i < _marks.Count; i++) _marks[i] = Math.Max(0, _marks[i] - half);
+    }
+
+    private void ForgetMarks()
+    {
+        _findings.FindOnce(PickleRules.Expansion, _opcode, ("objects", _marks.Count.ToString(CultureInfo.InvariantCulture)));
+        _forgottenMarks += _marks.Count / 2;
+        _marks.RemoveRange(0, _marks.Count / 2);
+    }
+
+    /// <summary>Gives back, unknown, a value that was forgotten, when all above it are gone.</summary>
+    private void Remember()
+    {
+        if (_height > 0 || _forgotten == 0) return;
+        _forgotten--;
+        _stack[_height++] = new(PickleKind.Unknown);
     }
 
     private PickleValue Pop()
     {
+        Remember();
         if (_height == 0 || _marks.Count > 0 && _marks[^1] >= _height) throw Broken("stack");
         return _stack[--_height];
     }
 
     private ref PickleValue Peek()
     {
+        Remember();
         if (_height == 0 || _marks.Count > 0 && _marks[^1] >= _height) throw Broken("stack");
         return ref _stack[_height - 1];
     }
@@ -418,7 +453,7 @@ internal sealed partial class PickleMachine : IDisposable
     /// <returns>How many values were above it.</returns>
     private int PopMark()
     {
-        if (_marks.Count == 0) throw Broken("mark");
+        if (_marks.Count == 0) return _forgottenMarks-- > 0 ? _height : throw Broken("mark");
         var mark = _marks[^1];
         _marks.RemoveAt(_marks.Count - 1);
         return _height - mark;
@@ -463,7 +498,7 @@ internal sealed partial class PickleMachine : IDisposable
     private void KeepName(ref PickleValue text)
     {
         _names ??= [];
-        if (_names.Count > 16 << 20) return;
+        if (_names.Count > 4 << 20) return;
         Span<byte> space = stackalloc byte[100];
         var at = _names.Count;
         foreach (var one in _bytes.At(text.B, text.A, space)) _names.Add(one);
@@ -474,7 +509,7 @@ internal sealed partial class PickleMachine : IDisposable
 
     private int Container()
     {
-        if (_containers >= MostContainers) return 0;
+        if (_containers >= MostContainers - 1) return 0;
         if (++_containers == _weights.Length) Grow(ref _weights, _containers);
         _weights[_containers] = 1;
         return _containers;
