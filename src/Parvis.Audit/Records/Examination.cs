@@ -36,6 +36,21 @@ internal sealed class Examination(Examiner examiner, FileReport report, Budget b
         return examiner.Examine(member, Budget, Depth + 1, reader);
     }
 
+    /// <summary>As <see cref="Member"/>; where the member costs too much, that is reported at <paramref name="offset"/> and the other members can still be examined.</summary>
+    /// <returns>The member's report, or null.</returns>
+    public FileReport? TryMember(Content member, long offset)
+    {
+        try
+        {
+            return Member(member);
+        }
+        catch (BudgetException spent) when (spent.Limit is BudgetException.Expansion or BudgetException.Size or BudgetException.Depth)
+        {
+            Find(Rules.OverBudget, offset, ("limit", spent.Limit));
+            return null;
+        }
+    }
+
     /// <summary>Examines a part of the content as a content of its own format (a pickle in a byte string), its findings going into this report at <paramref name="offset"/>.</summary>
     public FileReport Inner(Content part, long offset)
     {

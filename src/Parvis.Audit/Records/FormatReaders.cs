@@ -9,11 +9,16 @@ internal static class FormatReaders
         new Gguf.GgufReader(),
         new Safetensors.SafetensorsReader(),
         new Containers.ZipReader(Containers.ZipFormats.All),
+        .. Containers.CompressedReader.Marked,
+        new Containers.SevenZipReader(),
+        new Containers.ClosedReader(),
         new Numpy.NpyReader(),
         new Joblib.JoblibZlibReader(),
         new Pickle.PickleReader(),
         new Onnx.OnnxReader(),
         new Safetensors.SafetensorsReader(anywhere: true), // after the pickles: one file can be both
+        new Containers.TarReader(),
+        .. Containers.CompressedReader.Unmarked,
         new Containers.ZipReader(Containers.ZipFormats.All, anywhere: true), // last: only where nothing else is known
         new Pickle.NamedPickleReader(), // and what is only called a pickle
         new Repository.MarkReader(),

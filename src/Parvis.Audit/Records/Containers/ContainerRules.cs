@@ -30,6 +30,12 @@ internal static class ContainerRules
     public static readonly Rule Checksum = new("archive.checksum", Severity.Malformed);
     public static readonly Rule BrokenStream = new("archive.broken-stream", Severity.Malformed);
 
+    public static readonly Rule Disguised = new("archive.disguised", Severity.Suspicious);
+    public static readonly Rule SevenZipHeader = new("7z.bad-header", Severity.Malformed);
+    public static readonly Rule TarHeader = new("tar.bad-header", Severity.Malformed);
+    public static readonly Rule TarSizesDiffer = new("tar.sizes-differ", Severity.Malformed);
+    public static readonly Rule TarSparse = new("tar.sparse", Severity.NotExamined);
+
     public static readonly Rule ZipAtEnd = new("polyglot.zip-at-end", Severity.Suspicious);
     public static readonly Rule Trailing = new("polyglot.trailing", Severity.Suspicious);
 
@@ -37,6 +43,7 @@ internal static class ContainerRules
     [
         Truncated, BadDirectory, SecondDirectory, NoLocalHeader, HiddenMember, NamesDiffer, MethodsDiffer, SizesDiffer, FlagsDiffer, UnusualFlags, FalseEncryption, Overlap, Prefix, HiddenBytes,
         Slip, BadName, LinkEscape, Link, Device, Duplicate, Encrypted, Method, WrongSize, Checksum, BrokenStream,
+        Disguised, SevenZipHeader, TarHeader, TarSizesDiffer, TarSparse,
         ZipAtEnd, Trailing,
     ];
 }

@@ -3,11 +3,12 @@ using Parvis.Audit.Sources;
 namespace Parvis.Audit.Records.Containers;
 
 /// <summary>A decoder's stream that spends the budget, ends after <paramref name="most"/> bytes, and ends where the decoder fails: what came before is examined all the same.</summary>
-internal sealed class UnpackedStream(Stream inner, Budget budget, long most) : Stream
+internal sealed class UnpackedStream(Func<Stream> open, Budget budget, long most, Action<Exception>? failed = null) : Stream
 {
     /// <summary>Bytes of each member that are not counted against its growth, so that the head of every member is seen even after a bomb.</summary>
     public const int Free = 1 << 16;
 
+    private Stream? _decoder;
     private long _done;
 
     /// <summary>The decoder failed: the packed bytes are cut off or wrong.</summary>
@@ -25,11 +26,13 @@ internal sealed class UnpackedStream(Stream inner, Budget budget, long most) : S
         int read;
         try
         {
-            read = inner.Read(buffer[..(int)Math.Min(buffer.Length, most - _done)]);
+            _decoder ??= open();
+            read = _decoder.Read(buffer[..(int)Math.Min(buffer.Length, most - _done)]);
         }
         catch (Exception failure) when (failure is not (BudgetException or OperationCanceledException or OutOfMemoryException))
         {
             Broken = true; // decoders throw what they like at broken bytes
+            failed?.Invoke(failure);
             return 0;
         }
         _done += read;
@@ -41,7 +44,7 @@ internal sealed class UnpackedStream(Stream inner, Budget budget, long most) : S
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing) _decoder?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -64,17 +67,18 @@ internal sealed record Unpacked(Content Content, bool Broken, bool More, string?
     /// <param name="open">Opens the decoder at the beginning.</param>
     /// <param name="declared">How many bytes the container says, or null when it does not.</param>
     /// <param name="examination">Of the container.</param>
-    public static Unpacked Of(string path, Func<Stream> open, long? declared, Examination examination)
+    /// <param name="failed">Is told why the decoder failed.</param>
+    public static Unpacked Of(string path, Func<Stream> open, long? declared, Examination examination, Action<Exception>? failed = null)
     {
         var budget = examination.Budget;
         var memory = budget.Limits.InMemory >> Math.Min(examination.Depth, 8); // containers around it hold theirs
-        if (declared > memory) return Long(path, open, declared.Value, budget);
+        if (declared > memory) return Long(path, open, declared.Value, budget, failed);
         var most = declared ?? memory;
         var bytes = new byte[Math.Min(most, 4096)];
         var length = 0;
         try
         {
-            using var stream = new UnpackedStream(open(), budget, most + 1);
+            using var stream = new UnpackedStream(open, budget, most + 1, failed);
             for (; ; )
             {
                 if (length == bytes.Length)
@@ -87,7 +91,7 @@ internal sealed record Unpacked(Content Content, bool Broken, bool More, string?
                 length += read;
             }
             var more = length == most && !stream.Broken && stream.Read(stackalloc byte[1]) == 1;
-            if (more && declared is null) return Long(path, open, long.MaxValue - 1, budget);
+            if (more && declared is null) return Long(path, open, long.MaxValue - 1, budget, failed);
             if (stream.Broken && length < most) length = Rest(open, budget, ref bytes, length, (int)most);
             return new(new MemoryContent(path, bytes.AsMemory(0, length)), stream.Broken, more, null, Crc32.Of(bytes.AsSpan(0, length)));
         }
@@ -98,9 +102,9 @@ internal sealed record Unpacked(Content Content, bool Broken, bool More, string?
     }
 
     /// <summary>Unpacks once to know the length for certain: readers trust it before they allocate.</summary>
-    private static Unpacked Long(string path, Func<Stream> open, long most, Budget budget)
+    private static Unpacked Long(string path, Func<Stream> open, long most, Budget budget, Action<Exception>? failed)
     {
-        using var stream = new UnpackedStream(open(), budget, most + 1);
+        using var stream = new UnpackedStream(open, budget, most + 1, failed);
         var length = 0L;
         var crc = 0u;
         var part = new byte[1 << 16];
@@ -120,13 +124,13 @@ internal sealed record Unpacked(Content Content, bool Broken, bool More, string?
             return Known(more: false, spent.Limit);
         }
 
-        Unpacked Known(bool more, string? limit) => new(new UnpackedContent(path, length, () => new UnpackedStream(open(), budget, length)), stream.Broken, more, limit, crc);
+        Unpacked Known(bool more, string? limit) => new(new UnpackedContent(path, length, () => new UnpackedStream(open, budget, length)), stream.Broken, more, limit, crc);
     }
 
     /// <summary>A decoder that fails loses what it unpacked in the same call; asked byte by byte it gives all.</summary>
     private static int Rest(Func<Stream> open, Budget budget, ref byte[] bytes, int length, int most)
     {
-        using var stream = new UnpackedStream(open(), budget, most);
+        using var stream = new UnpackedStream(open, budget, most);
         var again = 0;
         for (int read; again < length && (read = stream.Read(bytes.AsSpan(again, length - again))) > 0;) again += read;
         while (again < most)

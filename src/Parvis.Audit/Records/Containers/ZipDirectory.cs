@@ -118,16 +118,8 @@ internal sealed class ZipDirectory
     public FileReport? Examine(ZipEntry entry)
     {
         if (!_taken.Add(entry) || entry.IsFolder) return null;
-        try
-        {
-            var member = Open(entry);
-            using (member as IDisposable) return member is null ? null : _examination.Member(member);
-        }
-        catch (BudgetException spent) when (spent.Limit is BudgetException.Expansion or BudgetException.Size or BudgetException.Depth)
-        {
-            _examination.Find(Rules.OverBudget, entry.Header, ("limit", spent.Limit)); // the other members are still examined
-            return null;
-        }
+        var member = Open(entry);
+        using (member as IDisposable) return member is null ? null : _examination.TryMember(member, entry.Header);
     }
 
     /// <summary>Has every member examined that no format took, those that grow more than allowed last.</summary>
@@ -139,6 +131,9 @@ internal sealed class ZipDirectory
     private Func<Stream>? Decoder(ZipEntry entry) => entry.Method switch
     {
         8 => () => new DeflateStream(_content.Open(entry.Start, entry.Packed), CompressionMode.Decompress),
+        12 => () => new Bzip2Decoding(_content, entry.Start, entry.Packed),
+        14 => () => LzmaDecoding.InZip(_content, entry.Start, entry.Packed, (entry.Flags & 2) != 0 ? -1 : entry.Unpacked),
+        95 => () => new XzDecoding(new SliceContent(_content.Path, _content, entry.Start, Math.Min(entry.Packed, _content.Length - entry.Start))),
         _ => null,
     };
 
