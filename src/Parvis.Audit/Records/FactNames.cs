@@ -188,4 +188,34 @@ internal static class FactNames
 
     /// <summary>How many pieces a vocabulary has.</summary>
     public const string Vocabulary = "vocabulary";
+
+    /// <summary>What the file says it is, in its own words.</summary>
+    public const string Description = "description";
+
+    /// <summary>Array: names of further descriptions in the file.</summary>
+    public const string MetadataNames = "metadataNames";
+
+    /// <summary>Array: signatures by which a model is called.</summary>
+    public const string Signatures = "signatures";
+
+    /// <summary>Array: further files that belong to the model.</summary>
+    public const string Assets = "assets";
+
+    /// <summary>How many layers.</summary>
+    public const string Layers = "layers";
+
+    /// <summary>How many groups of rows, or batches of them, a table is stored in.</summary>
+    public const string RowGroups = "rowGroups";
+
+    /// <summary>Array: how a table is compressed.</summary>
+    public const string Codecs = "codecs";
+
+    /// <summary>How many rows have more or fewer cells than the first.</summary>
+    public const string Ragged = "raggedRows";
+
+    /// <summary>How a text table is written: <c>encoding</c> and <c>delimiter</c>.</summary>
+    public const string Dialect = "dialect";
+
+    /// <summary>How many dictionaries a table has.</summary>
+    public const string Dictionaries = "dictionaries";
 }

@@ -13,6 +13,7 @@ internal static class Rules
         [OverBudget, UnknownFormat, Unreadable],
         Containers.ContainerRules.All,
         Protobuf.ProtobufRules.All,
+        FlatBuffers.FlatBufferRules.All,
         Onnx.OnnxRules.All,
         Pickle.PickleRules.All,
         Torch.TorchRules.All,
@@ -22,5 +23,8 @@ internal static class Rules
         Numpy.NpyRules.All,
         Joblib.JoblibZlibReader.Rules,
         Repository.RepositoryRules.All,
+        Tflite.TfliteRules.All,
+        SavedModel.SavedModelRules.All,
+        Tables.TableRules.All,
     }.SelectMany(area => area).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }

@@ -75,7 +75,12 @@ internal abstract class Content(string path, long length)
 /// <summary>A file that another refers to.</summary>
 /// <param name="Length">Bytes.</param>
 /// <param name="Outside">Where it really is, when a symbolic link leads out of the folder; otherwise null.</param>
-internal sealed record Neighbour(long Length, string? Outside);
+internal sealed record Neighbour(long Length, string? Outside)
+{
+    /// <summary>Whether it leads out of the folder to anything but a store of files by digest: the cache of the Hugging Face libraries links each file to <c>blobs/{digest}</c>.</summary>
+    public bool LeadsAway => Outside is not null
+        && !(Path.GetFileName(Path.GetDirectoryName(Outside)) == "blobs" && Path.GetFileName(Outside) is { Length: 40 or 64 } digest && digest.All(char.IsAsciiHexDigitLower));
+}
 
 /// <summary>A file of the system.</summary>
 /// <param name="path">As in <see cref="Content"/>.</param>

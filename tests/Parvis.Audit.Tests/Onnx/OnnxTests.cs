@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Parvis.Audit.Records;
 using Xunit;
+using static Parvis.Audit.Tests.Protobuf.Message;
 
 namespace Parvis.Audit.Tests.Onnx;
 
@@ -65,10 +65,10 @@ public class OnnxTests
         byte[][] graphs =
         [
             Field(5, tensor), // initializer
-            Field(1, [.. Field(4, "Constant"u8.ToArray()), .. Field(5, Field(5, tensor))]), // attribute of a node
+            Field(1, [.. Field(4, "Constant"), .. Field(5, Field(5, tensor))]), // attribute of a node
             Field(15, Field(1, tensor)), // values of a sparse initializer
-            Field(1, [.. Field(4, "If"u8.ToArray()), .. Field(5, Field(6, Field(5, tensor)))]), // graph in a graph
-            Field(1, [.. Field(4, "Loop"u8.ToArray()), .. Field(5, Field(11, Field(1, Field(5, Field(22, Field(2, tensor))))))]), // sparse attribute in a list of graphs
+            Field(1, [.. Field(4, "If"), .. Field(5, Field(6, Field(5, tensor)))]), // graph in a graph
+            Field(1, [.. Field(4, "Loop"), .. Field(5, Field(11, Field(1, Field(5, Field(22, Field(2, tensor))))))]), // sparse attribute in a list of graphs
         ];
         foreach (var graph in graphs) Assert.Contains("onnx.external-location", Rules(Model(graph)));
         Assert.Contains("onnx.external-location", Rules([.. Model([]), .. Field(25, Field(7, Field(5, Field(5, tensor))))])); // function
@@ -125,15 +125,15 @@ public class OnnxTests
     [Fact]
     public void An_operator_that_the_model_defines_itself_is_no_custom_one()
     {
-        var node = Field(1, [.. Field(4, "Mine"u8.ToArray()), .. Field(7, "my.domain"u8.ToArray())]);
+        var node = Field(1, [.. Field(4, "Mine"), .. Field(7, "my.domain")]);
         Assert.Equal(Verdict.Suspicious, Examine(Model(node)).Verdict);
-        Assert.Equal(Verdict.Safe, Examine([.. Model(node), .. Field(25, [.. Field(1, "Mine"u8.ToArray()), .. Field(10, "my.domain"u8.ToArray())])]).Verdict);
+        Assert.Equal(Verdict.Safe, Examine([.. Model(node), .. Field(25, [.. Field(1, "Mine"), .. Field(10, "my.domain")])]).Verdict);
     }
 
     [Fact]
     public void A_model_is_known_by_its_structure_under_another_name()
     {
-        var model = Model(Field(1, Field(4, "PyOp"u8.ToArray())));
+        var model = Model(Field(1, Field(4, "PyOp")));
         var report = Cases.Examine("model.bin", model)[0];
         Assert.Equal(("onnx", Verdict.Unsafe), (report.Format, report.Verdict));
     }
@@ -146,14 +146,14 @@ public class OnnxTests
     [InlineData(new long[0], 4, "safe")]
     public void A_tensor_has_as_many_bytes_as_its_shape_needs(long[] shape, int bytes, string verdict)
     {
-        byte[] tensor = [.. shape.SelectMany(size => Number(1, size)), .. Number(2, 1), .. Field(8, "w"u8.ToArray()), .. Field(9, new byte[bytes])];
+        byte[] tensor = [.. shape.SelectMany(size => Number(1, size)), .. Number(2, 1), .. Field(8, "w"), .. Field(9, new byte[bytes])];
         Assert.Equal(verdict, Examine(Model(Field(5, tensor))).Verdict.Word());
     }
 
     [Fact]
     public void Where_the_numbers_of_a_tensor_are_is_told()
     {
-        byte[] tensor = [.. Number(1, 1), .. Number(2, 1), .. Field(8, "w"u8.ToArray()), .. Field(9, [1, 2, 3, 4])];
+        byte[] tensor = [.. Number(1, 1), .. Number(2, 1), .. Field(8, "w"), .. Field(9, [1, 2, 3, 4])];
         var model = Model(Field(5, tensor));
         var told = Assert.Single(Cases.Examine("m.onnx", model)[0].Tensors);
         Assert.Equal([1, 2, 3, 4], model[(int)told.Offset!..(int)(told.Offset + told.Length)]);
@@ -170,32 +170,8 @@ public class OnnxTests
 
     private static List<string> Rules(byte[] model) => [.. Examine(model).Findings.Select(finding => finding.Rule.Id)];
 
-    private static byte[] Model(byte[] graph) => [.. Number(1, 8), .. Field(7, [.. Field(2, "g"u8.ToArray()), .. graph])];
+    private static byte[] Model(byte[] graph) => [.. Number(1, 8), .. Field(7, [.. Field(2, "g"), .. graph])];
 
     private static byte[] External(params (string Key, string Value)[] entries) =>
-        [.. Number(1, 4), .. Number(2, 1), .. Field(8, "w"u8.ToArray()), .. entries.SelectMany(entry => Field(13, [.. Field(1, Encoding.UTF8.GetBytes(entry.Key)), .. Field(2, Encoding.UTF8.GetBytes(entry.Value))])), .. Number(14, 1)];
-
-    private static byte[] Field(int number, byte[] bytes) => [.. Varint((ulong)(number << 3 | 2)), .. Varint((ulong)bytes.Length), .. bytes];
-
-    private static byte[] Number(int number, long value) => [.. Varint((ulong)(number << 3)), .. Varint(unchecked((ulong)value))];
-
-    private static IEnumerable<byte> Varint(ulong value)
-    {
-        for (; value >= 0x80; value >>= 7) yield return (byte)(value | 0x80);
-        yield return (byte)value;
-    }
-
-    private sealed class Folder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("parvis").FullName;
-
-        public string Write(string name, byte[] bytes)
-        {
-            var file = System.IO.Path.Combine(Path, name);
-            File.WriteAllBytes(file, bytes);
-            return file;
-        }
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
-    }
+        [.. Number(1, 4), .. Number(2, 1), .. Field(8, "w"), .. entries.SelectMany(entry => Field(13, [.. Field(1, entry.Key), .. Field(2, entry.Value)])), .. Number(14, 1)];
 }

@@ -47,7 +47,7 @@ internal sealed class OnnxExternal(Content content, Examination examination)
                 if (_locations.Count == MostLocations) continue;
                 _locations[location] = neighbour = Look(location, at);
             }
-            if (neighbour?.Outside is null) Bounds(entries, tensor, at, bytes, location, neighbour?.Length ?? long.MaxValue);
+            if (neighbour is not { LeadsAway: true }) Bounds(entries, tensor, at, bytes, location, neighbour?.Length ?? long.MaxValue);
         }
     }
 
@@ -66,14 +66,10 @@ internal sealed class OnnxExternal(Content content, Examination examination)
         }
         var neighbour = content.Beside(location);
         if (neighbour is null) examination.Find(OnnxRules.ExternalMissing, at, ("location", location));
-        else if (neighbour.Outside is { } outside && !IsStore(outside)) examination.Find(OnnxRules.ExternalLink, at, ("location", location), ("target", Path.GetFileName(outside)));
+        else if (neighbour.LeadsAway) examination.Find(OnnxRules.ExternalLink, at, ("location", location), ("target", Path.GetFileName(neighbour.Outside!)));
         else examination.Find(OnnxRules.ExternalFile, at, ("location", location));
         return neighbour;
     }
-
-    /// <summary>The cache of the Hugging Face libraries links each file to <c>blobs/{digest}</c>.</summary>
-    private static bool IsStore(string target) =>
-        Path.GetFileName(Path.GetDirectoryName(target)) == "blobs" && Path.GetFileName(target) is { Length: 40 or 64 } digest && digest.All(char.IsAsciiHexDigitLower);
 
     private void Bounds(List<(string Key, string Value)> entries, string tensor, long at, long? bytes, string location, long there)
     {
