@@ -129,6 +129,7 @@ internal sealed partial class CsvTable(Content content, Examination examination)
     /// </summary>
     internal static bool IsFormula(string cell)
     {
+        if (cell.Length < 3 || char.IsAsciiLetterOrDigit(cell[0])) return false;
         var text = cell.TrimStart(' ', '\t', '\r', '\n', '\'', '"').Normalize(NormalizationForm.FormKC);
         return text.Length > 2 && text[0] is '=' or '+' or '-' or '@' && Formula().IsMatch(text) && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
     }
