@@ -12,5 +12,6 @@ public sealed class AuditModule : IModule
     /// <inheritdoc/>
     public void Register(ModuleBuilder module) => module
         .Command(SignCommand.Create)
-        .Command(VerifyBundleCommand.Create);
+        .Command(VerifyBundleCommand.Create)
+        .Command(OpennessCommand.Create);
 }

@@ -26,5 +26,6 @@ internal static class Rules
         Tflite.TfliteRules.All,
         SavedModel.SavedModelRules.All,
         Tables.TableRules.All,
+        Openness.OpennessRules.All,
     }.SelectMany(area => area).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 }
