@@ -76,8 +76,8 @@ internal static class OpennessCommand
 
     private static IEnumerable<OpennessReport> Reports(OpennessFile file, bool compatible) => file switch
     {
-        OpennessFile.Mof mof => [OpennessReport.Of(mof.Facts, mof.Release, compatible: compatible)],
-        OpennessFile.Osai osai => [OpennessReport.Of(osai.Facts, project: osai.Project, compatible: compatible)],
+        OpennessFile.Mof mof => [OpennessReport.Of(mof.Facts, mof, compatible: compatible)],
+        OpennessFile.Osai osai => [OpennessReport.Of(osai.Facts, osai: osai, compatible: compatible)],
         OpennessFile.Answers answers => [OpennessReport.Of(answers.Facts)],
         OpennessFile.Fmti fmti => fmti.Developers.Select(developer => new OpennessReport(new OpennessFacts(developer.Developer, []), [TransparencyIndex.Compatible(developer, fmti.Edition)], [])),
         _ => [],
@@ -88,8 +88,8 @@ internal static class OpennessCommand
         OpennessFacts[] facts = [.. files.Select(file => file switch { OpennessFile.Mof mof => mof.Facts, OpennessFile.Osai osai => osai.Facts, OpennessFile.Answers answers => answers.Facts, _ => null }).OfType<OpennessFacts>()];
         return OpennessReport.Of(
             new OpennessFacts(facts.FirstOrDefault()?.Subject ?? "", facts.SelectMany(one => one.Claims)),
-            files.OfType<OpennessFile.Mof>().FirstOrDefault()?.Release,
-            files.OfType<OpennessFile.Osai>().FirstOrDefault()?.Project,
+            files.OfType<OpennessFile.Mof>().FirstOrDefault(),
+            files.OfType<OpennessFile.Osai>().FirstOrDefault(),
             compatible);
     }
 

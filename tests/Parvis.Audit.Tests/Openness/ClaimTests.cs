@@ -59,6 +59,27 @@ public class ClaimTests
         Assert.Equal([Criteria.FinalParameters], facts.Contradictions);
     }
 
+    [Fact]
+    public void A_licence_that_a_person_can_show_goes_before_files_that_say_nothing_of_one()
+    {
+        var facts = new OpennessFacts("a",
+        [
+            Claim.Provided("a", Criteria.FinalParameters, null, new Grounds("model.gguf", quote: "gguf"), ClaimMethod.Measured, "parvis"),
+            Claim.Provided("a", Criteria.FinalParameters, "Apache-2.0", new Grounds(null, address: new Uri("https://example.org/licence")), ClaimMethod.DocumentRead, "b"),
+        ]);
+        Assert.Equal("Apache-2.0", facts.Of(Criteria.FinalParameters)?.Licence);
+    }
+
+    [Fact]
+    public void The_answers_that_the_document_shows_are_read()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Parvis.slnx"))) root = root.Parent!;
+        var sample = File.ReadAllText(Path.Combine(root.FullName, "docs", "openness.md")).Split("```yaml\n")[1].Split("```")[0];
+        var answers = Assert.IsType<OpennessFile.Answers>(Files.Read("openness.yaml", sample)).Facts.Claims;
+        Assert.Equal([("training-code", Degree.Open, "Apache-2.0"), ("data-information", Degree.Partial, null)], answers.Select(claim => (claim.Criterion.Id, claim.Value, claim.Licence)));
+    }
+
     private static void Refused(Rule rule, (string Name, string Value) value, string answer)
     {
         var finding = Assert.Throws<MalformedException>(() => Files.Read("openness.yaml", Answers(answer))).Finding;

@@ -26,6 +26,8 @@ public class ReportTests
         Assert.Equal(("mof", Disagreements.Record), why[Criteria.DataCard]);
         Assert.Equal(("mof", Disagreements.Licence), why[Criteria.Datasets]);
         Assert.Equal(("osai", Disagreements.Breadth), why[Criteria.ArchitectureCode]);
+        Assert.DoesNotContain(Criteria.TrainingCode, why.Keys); // the index judges all code at once, which is said of the architecture
+        Assert.DoesNotContain(Criteria.EvaluationDatasets, why.Keys); // of no weight before class III is reached
         Assert.Equal(("mof", Disagreements.OnlyOneCredits), why[Criteria.TuningDatasets]);
         Assert.DoesNotContain(Criteria.ModelCard, why.Keys); // both find it
     }
@@ -41,6 +43,17 @@ public class ReportTests
         Assert.Equal(83.3333, Math.Round(report.Frameworks[0].Progress[0].PerCent, 4));
         Assert.Equal(4, report.Frameworks[1].Score);
         Assert.Contains(report.Disagreements, one => one.About == Criteria.TuningDatasets && one is { Left: "osai", Right: "mof", Cause: Disagreements.OnlyOneAsks });
+    }
+
+    [Fact]
+    public void Of_Mistral_the_index_counts_closed_data_and_weights_half_open_that_class_III_does_not_ask_for()
+    {
+        var mof = Assert.IsType<OpennessFile.Mof>(Files.Read(Path.Combine(Cases.Folder("mot"), "models", "Mistral-7B-Instruct-v0.1.yml")));
+        var osai = Assert.IsType<OpennessFile.Osai>(Files.Read(Path.Combine(Cases.Folder("osai"), "mistral-7B.yaml")));
+        var why = Disagreements.Between(ModelOpennessFramework.Compatible(mof.Release, mof.Facts), OpenSourceAiIndex.Compatible(osai.Project, osai.Facts)).ToDictionary(one => one.About);
+        Assert.Equal(("osai", Disagreements.OnlyOneAsks), (why[Criteria.TuningDatasets].Left, why[Criteria.TuningDatasets].Cause));
+        Assert.Equal(("mof", Disagreements.OnlyOneCredits), (why[Criteria.Api].Left, why[Criteria.Api].Cause));
+        Assert.Equal("osai.rldata", why[Criteria.TuningDatasets].LeftCriterion?.Id);
     }
 
     [Fact]
@@ -110,12 +123,12 @@ public class ReportTests
         var files = new[] { ("mot", "models", "*.yml"), ("osai", "", "*.yaml") }.SelectMany(set => Directory.EnumerateFiles(Path.Combine(Cases.Folder(set.Item1), set.Item2), set.Item3)).Select(Files.Read);
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in files)
-        foreach (var compatible in (bool[])[true, false])
-        {
-            var report = file is OpennessFile.Mof mof ? OpennessReport.Of(mof.Facts, mof.Release, compatible: compatible) : file is OpennessFile.Osai osai ? OpennessReport.Of(osai.Facts, project: osai.Project, compatible: compatible) : throw new InvalidOperationException();
-            keys.UnionWith(report.Frameworks.SelectMany(verdict => (IEnumerable<string>)[$"framework.{verdict.Framework}", $"mode.{verdict.Mode}", $"outcome.{verdict.Outcome}", .. verdict.Criteria.Select(criterion => $"reason.{criterion.Reason.Key}"), .. verdict.Differences.Select(difference => $"difference.{difference.Key}")]));
-            keys.UnionWith(report.Disagreements.Select(disagreement => $"disagreement.{disagreement.Cause}"));
-        }
+            foreach (var compatible in (bool[])[true, false])
+            {
+                var report = file is OpennessFile.Mof mof ? OpennessReport.Of(mof.Facts, mof, compatible: compatible) : file is OpennessFile.Osai osai ? OpennessReport.Of(osai.Facts, osai: osai, compatible: compatible) : throw new InvalidOperationException();
+                keys.UnionWith(report.Frameworks.SelectMany(verdict => (IEnumerable<string>)[$"framework.{verdict.Framework}", $"mode.{verdict.Mode}", $"outcome.{verdict.Outcome}", .. verdict.Criteria.Select(criterion => $"reason.{criterion.Reason.Key}"), .. verdict.Differences.Select(difference => $"difference.{difference.Key}")]));
+                keys.UnionWith(report.Disagreements.Select(disagreement => $"disagreement.{disagreement.Cause}"));
+            }
         keys.UnionWith(Criteria.All.Select(criterion => $"criterion.{criterion.Id}"));
         keys.UnionWith(Enum.GetValues<Met>().Select(met => $"met.{OpennessReport.Word(met)}"));
         keys.UnionWith(Enum.GetValues<Degree>().Select(degree => $"degree.{OpennessReport.Word(degree)}"));
@@ -129,7 +142,7 @@ public class ReportTests
     public void The_same_facts_give_the_same_bytes_and_every_claim_that_is_cited_is_in_the_report()
     {
         var file = Path.Combine(Cases.Folder("mot"), "models", "Amber.yml");
-        string Json() => Files.Read(file) is OpennessFile.Mof mof ? OpennessReport.Of(mof.Facts, mof.Release).ToJson().ToJsonString() : "";
+        string Json() => Files.Read(file) is OpennessFile.Mof mof ? OpennessReport.Of(mof.Facts, mof).ToJson().ToJsonString() : "";
         Assert.Equal(Json(), Json());
         var report = JsonNode.Parse(Json())!;
         var claims = report["claims"]!.AsArray().Select(claim => (string)claim!["id"]!).ToHashSet(StringComparer.Ordinal);
@@ -138,5 +151,5 @@ public class ReportTests
     }
 
     private static OpennessReport Together(OpennessFile.Mof mof, OpennessFile.Osai osai) =>
-        OpennessReport.Of(new OpennessFacts(mof.Release.Name, [.. mof.Facts.Claims, .. osai.Facts.Claims]), mof.Release, osai.Project, compatible: true);
+        OpennessReport.Of(new OpennessFacts(mof.Release.Name, [.. mof.Facts.Claims, .. osai.Facts.Claims]), mof, osai, compatible: true);
 }

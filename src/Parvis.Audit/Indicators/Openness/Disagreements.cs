@@ -23,6 +23,9 @@ internal static class Disagreements
     /// <summary>One asks for an open licence, the other only that the thing can be had.</summary>
     public const string Licence = "licence";
 
+    /// <summary>They read the same licence differently.</summary>
+    public const string Reading = "reading";
+
     /// <summary>One judges the thing itself, the other something wider that it is a part of.</summary>
     public const string Breadth = "breadth";
 
@@ -41,33 +44,45 @@ internal static class Disagreements
     public static IReadOnlyList<Disagreement> Of(IReadOnlyList<FrameworkVerdict> verdicts) =>
         [.. verdicts.SelectMany((left, at) => verdicts.Skip(at + 1).SelectMany(right => Between(left, right)))];
 
-    /// <summary>The differences between two.</summary>
+    /// <summary>The differences between two, each criterion that covers several questions named once.</summary>
     public static IEnumerable<Disagreement> Between(FrameworkVerdict one, FrameworkVerdict other)
     {
+        var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var about in Criteria.All)
         {
-            var (mine, theirs) = (On(one, about), On(other, about));
-            if (mine is not null && theirs is not null)
-            {
-                if (mine.Met == theirs.Met) continue;
-                var (left, less, right, more) = mine.Met < theirs.Met ? (one, mine, other, theirs) : (other, theirs, one, mine);
-                yield return new(left.Framework, less, right.Framework, more, about, CauseOf(less, more, about));
-            }
-            else if (mine is { Met: Met.No or Met.Partly } && !AsksElsewhere(other, mine)) yield return new(one.Framework, mine, other.Framework, null, about, OnlyOneAsks);
-            else if (theirs is { Met: Met.No or Met.Partly } && !AsksElsewhere(one, theirs)) yield return new(other.Framework, theirs, one.Framework, null, about, OnlyOneAsks);
-            else if (mine is { Met: Met.Yes } && !AsksElsewhere(other, mine)) yield return new(other.Framework, null, one.Framework, mine, about, OnlyOneCredits);
-            else if (theirs is { Met: Met.Yes } && !AsksElsewhere(one, theirs)) yield return new(one.Framework, null, other.Framework, theirs, about, OnlyOneCredits);
+            if (Over(about, one, other) is not { } difference) continue;
+            if (new[] { difference.LeftCriterion, difference.RightCriterion }.OfType<CriterionVerdict>().Where(criterion => criterion.About.Count > 1).All(wide => told.Add(wide.Id))) yield return difference;
         }
+    }
+
+    private static Disagreement? Over(Criterion about, FrameworkVerdict one, FrameworkVerdict other)
+    {
+        var (mine, theirs) = (On(one, about), On(other, about));
+        if (mine is null || theirs is null) return mine is not null ? Alone(about, one, mine, other) : theirs is not null ? Alone(about, other, theirs, one) : null;
+        if (mine.Met == theirs.Met) return null;
+        var (left, less, right, more) = mine.Met < theirs.Met ? (one, mine, other, theirs) : (other, theirs, one, mine);
+        return new(left.Framework, less, right.Framework, more, about, CauseOf(less, more, about));
+    }
+
+    /// <summary>Only one asks: that matters where it counts against the subject, or earns it points.</summary>
+    private static Disagreement? Alone(Criterion about, FrameworkVerdict asks, CriterionVerdict criterion, FrameworkVerdict other)
+    {
+        if (!criterion.Counts || criterion.About[0] != about || criterion.About.Any(part => On(other, part) is not null)) return null;
+        return criterion.Met switch
+        {
+            Met.No or Met.Partly => new(asks.Framework, criterion, other.Framework, null, about, OnlyOneAsks),
+            Met.Yes when asks.Score is not null => new(other.Framework, null, asks.Framework, criterion, about, OnlyOneCredits),
+            _ => null,
+        };
     }
 
     private static string CauseOf(CriterionVerdict less, CriterionVerdict more, Criterion about)
     {
-        if (less.Reason.Key is "mof.missing" or "not-stated") return Record;
         var (toldLess, toldMore) = (Told(less, about), Told(more, about));
-        if (LicenceReasons.Contains(less.Reason.Key, StringComparer.Ordinal)) return toldMore is Degree.Open && toldLess is Degree.Closed ? Facts : Licence;
-        if (toldLess is null || toldMore is null) return Breadth;
-        if (toldLess != toldMore) return Facts;
-        return less.Met == Met.Partly || more.Met == Met.Partly ? Half : Facts;
+        if (toldLess is null && toldMore is not null && less.About[0] == about) return Record;
+        if (LicenceReasons.Contains(less.Reason.Key, StringComparer.Ordinal) && less.About[0] == about) return more.Reason.Key is "open" or "mof.wrong-type" ? Reading : Licence;
+        if (toldLess is { } one && toldMore is { } other && one != other) return Facts;
+        return toldLess is null || toldMore is null || less.About[0] != about || more.About[0] != about ? Breadth : Half;
     }
 
     private static Degree? Told(CriterionVerdict verdict, Criterion about) => verdict.Claims.FirstOrDefault(claim => claim.Criterion == about)?.Value;
@@ -75,6 +90,4 @@ internal static class Disagreements
     /// <summary>The criterion about a question: the one that is named after it before one that only covers it.</summary>
     private static CriterionVerdict? On(FrameworkVerdict verdict, Criterion about) =>
         verdict.Criteria.FirstOrDefault(criterion => criterion.About.Count > 0 && criterion.About[0] == about) ?? verdict.Criteria.FirstOrDefault(criterion => criterion.About.Contains(about));
-
-    private static bool AsksElsewhere(FrameworkVerdict verdict, CriterionVerdict criterion) => criterion.About.Any(about => On(verdict, about) is not null);
 }

@@ -20,7 +20,11 @@ internal sealed record Reason(string Key, params IReadOnlyList<(string Name, str
 /// <param name="Reason">Why.</param>
 /// <param name="About">The questions of ours that it is about, that which names it first; none for an indicator of which we ask nothing.</param>
 /// <param name="Claims">What it was decided from.</param>
-internal sealed record CriterionVerdict(string Id, Met Met, Reason Reason, IReadOnlyList<Criterion> About, IReadOnlyList<Claim> Claims);
+internal sealed record CriterionVerdict(string Id, Met Met, Reason Reason, IReadOnlyList<Criterion> About, IReadOnlyList<Claim> Claims)
+{
+    /// <summary>Whether the verdict hangs on it: not on what is optional, nor on what only a higher class asks for.</summary>
+    public bool Counts { get; init; } = true;
+}
 
 /// <summary>One thing that the framework's own tool does and its rules do not, as the text <c>audit.openness.difference.{Key}</c>.</summary>
 internal sealed record Difference(string Key, params IReadOnlyList<(string Name, string Value)> Values);

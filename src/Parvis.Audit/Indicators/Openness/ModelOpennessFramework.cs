@@ -33,7 +33,7 @@ internal static class ModelOpennessFramework
 
     /// <summary>The tool's verdict over a model file.</summary>
     /// <param name="release">The model file.</param>
-    /// <param name="facts">What it claims.</param>
+    /// <param name="facts">What it claims, and nothing else.</param>
     public static FrameworkVerdict Compatible(MofRelease release, OpennessFacts facts)
     {
         var standings = AsTool(release);
@@ -90,15 +90,16 @@ internal static class ModelOpennessFramework
     private static FrameworkVerdict Verdict(string mode, MofEvaluation evaluation, Func<MofComponent, (Met Met, Reason Reason, Claim? Claim)> judge)
     {
         var criteria = new List<CriterionVerdict>();
+        var next = evaluation.Class switch { 0 => 3, 3 => 2, _ => 1 }; // the class that is reached next
         foreach (var component in MofComponent.All)
         {
             var (met, reason, claim) = judge(component);
             if (component == MofComponent.Report && evaluation.PaperForReport && met != Met.Yes)
             {
                 (met, reason, claim) = judge(MofComponent.Paper);
-                reason = met == Met.Yes ? new Reason("mof.paper-for-report") : reason;
+                reason = new Reason(met == Met.Yes ? "mof.paper-for-report" : "mof.paper-not-open");
             }
-            criteria.Add(new($"{Id}.{component.Criterion.Id}", met, reason, [component.Criterion], claim is null ? [] : [claim]));
+            criteria.Add(new($"{Id}.{component.Criterion.Id}", met, reason, [component.Criterion], claim is null ? [] : [claim]) { Counts = component.Required && component.Class >= next });
         }
         return new(Id, Version, mode, $"{Id}.{ClassNames[evaluation.Class]}", criteria)
         {

@@ -12,7 +12,7 @@ internal static class OpenSourceAiIndex
 
     /// <summary>The index's own verdict, from its own file.</summary>
     /// <param name="project">The project file.</param>
-    /// <param name="facts">What it claims.</param>
+    /// <param name="facts">What it claims, and nothing else.</param>
     public static FrameworkVerdict Compatible(OsaiProject project, OpennessFacts facts) => Verdict(FrameworkVerdict.Compatible, criterion =>
     {
         var (met, reason) = (project.Marks.GetValueOrDefault(criterion.Id)?.Degree ?? Degree.Unknown) switch
@@ -22,7 +22,7 @@ internal static class OpenSourceAiIndex
             Degree.Closed => (Met.No, new Reason("closed")),
             _ => (Met.Unknown, new Reason("not-stated")),
         };
-        return (met, reason, [.. facts.Claims.Where(claim => claim.Criterion == criterion.Criterion && claim.Method == ClaimMethod.Judged).Take(1)]);
+        return (met, reason, [.. facts.Claims.Where(claim => claim.Criterion == criterion.Criterion).Take(1)]);
     });
 
     /// <summary>What the index would say from all that is known. Unlike the index's editors it leaves unknown what nobody states; that scores no point.</summary>

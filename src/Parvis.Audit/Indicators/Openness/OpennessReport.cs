@@ -11,20 +11,21 @@ internal sealed record OpennessReport(OpennessFacts Facts, IReadOnlyList<Framewo
 {
     /// <summary>A report in which every framework decides from all facts, except those whose own file is at hand and asked to decide as their own tool does.</summary>
     /// <param name="facts">What is claimed.</param>
-    /// <param name="release">A model file of the Model Openness Framework about the subject, if there is one.</param>
-    /// <param name="project">A file of the open-source AI index about the subject, if there is one.</param>
+    /// <param name="mof">A model file of the Model Openness Framework about the subject, if there is one; its claims are among <paramref name="facts"/>.</param>
+    /// <param name="osai">A file of the open-source AI index about the subject, if there is one; its claims are among <paramref name="facts"/>.</param>
     /// <param name="compatible">Whether frameworks with a file of their own decide as their own tools do.</param>
-    public static OpennessReport Of(OpennessFacts facts, MofRelease? release = null, OsaiProject? project = null, bool compatible = false)
+    public static OpennessReport Of(OpennessFacts facts, OpennessFile.Mof? mof = null, OpennessFile.Osai? osai = null, bool compatible = false)
     {
         FrameworkVerdict[] frameworks =
         [
-            compatible && release is not null ? ModelOpennessFramework.Compatible(release, facts) : ModelOpennessFramework.Corrected(facts, release),
-            compatible && project is not null ? OpenSourceAiIndex.Compatible(project, facts) : OpenSourceAiIndex.Corrected(facts),
+            compatible && mof is not null ? ModelOpennessFramework.Compatible(mof.Release, mof.Facts) : ModelOpennessFramework.Corrected(facts, mof?.Release),
+            compatible && osai is not null ? OpenSourceAiIndex.Compatible(osai.Project, osai.Facts) : OpenSourceAiIndex.Corrected(facts),
             OpenSourceAiDefinition.Of(facts),
             DigitalPublicGoods.Of(facts),
             TransparencyIndex.Corrected(facts),
         ];
-        return new(facts, frameworks, Openness.Disagreements.Of(frameworks));
+        // What few indicators of the transparency index can be answered is no verdict to differ from.
+        return new(facts, frameworks, Openness.Disagreements.Of(frameworks[..^1]));
     }
 
     /// <summary>The report as JSON; the same facts always give the same bytes.</summary>

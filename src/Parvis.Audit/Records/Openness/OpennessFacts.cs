@@ -12,9 +12,17 @@ internal sealed class OpennessFacts(string subject, IEnumerable<Claim> claims)
     /// <summary>In the order of <see cref="Criteria.All"/>, and of one criterion as they came.</summary>
     public IReadOnlyList<Claim> Claims => _claims;
 
-    /// <summary>The surest claim, or null: then nothing is known.</summary>
-    public Claim? Of(Criterion criterion) =>
-        Claims.Where(claim => claim.Criterion == criterion && claim.Value != Degree.Unknown).OrderByDescending(claim => claim.Confidence).ThenByDescending(claim => claim.Method).FirstOrDefault();
+    /// <summary>The surest claim, or null: then nothing is known. That a thing is there without a word of its licence is no word against one that somebody else can show.</summary>
+    public Claim? Of(Criterion criterion)
+    {
+        Claim[] surest = [.. Claims.Where(claim => claim.Criterion == criterion && claim.Value != Degree.Unknown).OrderByDescending(claim => claim.Confidence).ThenByDescending(claim => claim.Method)];
+        return surest switch
+        {
+            [] => null,
+            [{ Present: true, Licence: null } first, ..] => surest.FirstOrDefault(claim => claim is { Present: true, Licence: not null }) ?? first,
+            [var first, ..] => first,
+        };
+    }
 
     /// <summary>Criteria about which claims contradict each other.</summary>
     public IReadOnlyList<Criterion> Contradictions =>
