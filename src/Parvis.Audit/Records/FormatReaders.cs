@@ -12,6 +12,7 @@ internal static class FormatReaders
         .. Containers.CompressedReader.Marked,
         new Containers.SevenZipReader(),
         new Containers.ClosedReader(),
+        new Hdf5.Hdf5Reader(),
         new Numpy.NpyReader(),
         new Joblib.JoblibZlibReader(),
         new Pickle.PickleReader(),

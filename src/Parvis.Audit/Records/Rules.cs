@@ -12,6 +12,8 @@ internal static class Rules
     {
         [OverBudget, UnknownFormat, Unreadable],
         Containers.ContainerRules.All,
+        Hdf5.Hdf5Rules.All,
+        Keras.KerasRules.All,
         Protobuf.ProtobufRules.All,
         FlatBuffers.FlatBufferRules.All,
         Onnx.OnnxRules.All,
