@@ -7,10 +7,13 @@ namespace Parvis.Audit.Sources;
 /// <param name="cancel">Ends the audit.</param>
 internal sealed class Budget(Limits limits, CancellationToken cancel)
 {
+    private const int MostExceeded = 64;
+
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _unpacked;
     private long _members;
     private int _checks;
+    private int _exceeded;
 
     /// <summary>The limits.</summary>
     public Limits Limits { get; } = limits;
@@ -40,8 +43,17 @@ internal sealed class Budget(Limits limits, CancellationToken cancel)
     {
         Check();
         _unpacked += bytes;
-        if (_unpacked > Limits.Unpacked) throw new BudgetException(BudgetException.Size);
-        if (_unpacked > Limits.GrowthFrom && _unpacked / Math.Max(1, Bytes) > Limits.Growth) throw new BudgetException(BudgetException.Expansion);
+        if (_unpacked > Limits.Unpacked) throw Exceeded(BudgetException.Size);
+        if (_unpacked > Limits.GrowthFrom && _unpacked / Math.Max(1, Bytes) > Limits.Growth) throw Exceeded(BudgetException.Expansion);
+    }
+
+    /// <summary>So many members were too much that the others are not begun: a bomb of bombs.</summary>
+    public bool IsSpent => _exceeded > MostExceeded;
+
+    private BudgetException Exceeded(string limit)
+    {
+        _exceeded++;
+        return new(limit);
     }
 
     /// <summary>Spends one member of a container.</summary>

@@ -123,6 +123,25 @@ public class ZipTests
     }
 
     [Fact]
+    public void A_bomb_of_bombs_ends_soon_and_does_not_hide_an_honest_member()
+    {
+        var bomb = Zips.Of(CompressionLevel.Optimal, ("zeros", new byte[40 << 20]));
+        for (var depth = 0; depth < 4; depth++) bomb = Zips.Of(CompressionLevel.Optimal, [.. Enumerable.Range(0, 10).Select(i => ($"{i}.zip", bomb))]);
+        var reports = Cases.Examine("a.zip", Zips.Stored(("bomb.zip", bomb), ("data.pkl", Payload)), new() { Time = TimeSpan.FromSeconds(10) });
+        Assert.True(reports.Count < 1000);
+        Assert.DoesNotContain(reports, report => report.Findings.Exists(finding => finding.Values.GetValueOrDefault("limit") == "time"));
+        Assert.Contains(reports, report => report is { Path: "a.zip!data.pkl", Verdict: Verdict.Unsafe });
+    }
+
+    [Fact]
+    public void A_million_false_headers_end_soon()
+    {
+        var headers = new byte[10_000_000];
+        for (var at = 0; at < headers.Length; at += 10) "PK\u0003\u0004"u8.CopyTo(headers.AsSpan(at));
+        Assert.DoesNotContain(Cases.Examine("a.zip", headers, new() { Time = TimeSpan.FromSeconds(10) })[0].Findings, finding => finding.Rule.Id == "audit.budget");
+    }
+
+    [Fact]
     public void Names_that_differ_only_in_capitals_are_the_same_file_on_some_systems() =>
         Assert.Equal(["archive.duplicate"], Rules(Zips.Stored(("config.json", [1]), ("config.JSON", [2]))));
 

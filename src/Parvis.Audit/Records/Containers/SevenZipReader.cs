@@ -84,6 +84,11 @@ internal sealed class SevenZipReader : IFormatReader
 
     private static void Examine(Content content, SevenZipFolder folder, IReadOnlyList<SevenZipFile> files, Examination examination)
     {
+        if (examination.Budget.IsSpent)
+        {
+            examination.Find(Rules.OverBudget, folder.Start, ("limit", BudgetException.Expansion));
+            return;
+        }
         if (Decoder(content, folder) is not { } open)
         {
             var aes = folder.Coders.Any(coder => coder.Id == Aes);

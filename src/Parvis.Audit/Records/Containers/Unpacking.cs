@@ -68,13 +68,14 @@ internal sealed record Unpacked(Content Content, bool Broken, bool More, string?
     /// <param name="declared">How many bytes the container says, or null when it does not.</param>
     /// <param name="examination">Of the container.</param>
     /// <param name="failed">Is told why the decoder failed.</param>
-    public static Unpacked Of(string path, Func<Stream> open, long? declared, Examination examination, Action<Exception>? failed = null)
+    /// <param name="capacity">How many bytes it can well become.</param>
+    public static Unpacked Of(string path, Func<Stream> open, long? declared, Examination examination, Action<Exception>? failed = null, long capacity = 0)
     {
         var budget = examination.Budget;
         var memory = budget.Limits.InMemory >> Math.Min(examination.Depth, 8); // containers around it hold theirs
         if (declared > memory) return Long(path, open, declared.Value, budget, failed);
         var most = declared ?? memory;
-        var bytes = new byte[Math.Min(most, 4096)];
+        var bytes = new byte[Math.Min(most, Math.Max(capacity, 4096))];
         var length = 0;
         try
         {

@@ -102,7 +102,7 @@ internal sealed class ZipDirectory
             return slice;
         }
         if (Decoder(entry) is not { } open) return Closed(ContainerRules.Method, entry, ("method", entry.Method.ToString(CultureInfo.InvariantCulture)));
-        var unpacked = Containers.Unpacked.Of(path, open, entry.Hidden && entry.Unpacked == 0 ? null : entry.Unpacked, _examination);
+        var unpacked = Containers.Unpacked.Of(path, open, entry.Hidden && entry.Unpacked == 0 ? null : entry.Unpacked, _examination, capacity: Math.Min(entry.Unpacked, 1032 * Math.Min(entry.Packed, _content.Length))); // deflate cannot grow more
         var whole = !unpacked.Broken && !unpacked.More && (unpacked.Content.Length == entry.Unpacked || entry.Hidden);
         if (entry.SaysEncrypted && !whole && unpacked.Limit is null) return Closed(ContainerRules.Encrypted, entry);
         if (entry.SaysEncrypted) Find(ContainerRules.FalseEncryption, entry);
@@ -118,6 +118,11 @@ internal sealed class ZipDirectory
     public FileReport? Examine(ZipEntry entry)
     {
         if (!_taken.Add(entry) || entry.IsFolder) return null;
+        if (_examination.Budget.IsSpent)
+        {
+            _examination.Find(Rules.OverBudget, entry.Header, ("limit", BudgetException.Expansion));
+            return null;
+        }
         var member = Open(entry);
         using (member as IDisposable) return member is null ? null : _examination.TryMember(member, entry.Header);
     }
@@ -293,13 +298,20 @@ internal sealed class ZipDirectory
             if (read == 0) break;
             var part = buffer.AsSpan(0, read);
             something |= part.ContainsAnyExcept((byte)0);
-            var found = part.IndexOf("PK\u0003\u0004"u8);
-            if (found >= 0 && Hidden(at + found, end) is { } entry)
+            var next = at + read == end ? end : Math.Max(at + 1, at + read - 3);
+            for (var from = 0; from < read && part[from..].IndexOf("PK\u0003\u0004"u8) is var found and >= 0;)
             {
-                hidden = true;
-                at = Math.Max(at + found + 4, Math.Min(end, entry.Start + entry.Packed));
+                var here = at + from + found;
+                var after = here + 4;
+                if (Hidden(here, end) is { } entry)
+                {
+                    hidden = true;
+                    after = Math.Max(after, Math.Min(end, entry.Start + entry.Packed));
+                }
+                next = Math.Max(next, after);
+                from = (int)Math.Min(read, after - at);
             }
-            else at += found >= 0 ? found + 4 : read < 4 || at + read == end ? read : read - 3;
+            at = next;
         }
         if (hidden || !something) return;
         _examination.Find(start == 0 ? ContainerRules.Prefix : end == _content.Length ? ContainerRules.Trailing : ContainerRules.HiddenBytes, start, ("bytes", (end - start).ToString(CultureInfo.InvariantCulture)));
