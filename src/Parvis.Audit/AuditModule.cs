@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Parvis.Audit.Commands;
+using Parvis.Audit.Indicators;
 using Parvis.Kernel.Modules;
 
 namespace Parvis.Audit;
@@ -10,8 +12,14 @@ public sealed class AuditModule : IModule
     public string Name => "audit";
 
     /// <inheritdoc/>
-    public void Register(ModuleBuilder module) => module
-        .Command(SignCommand.Create)
-        .Command(VerifyBundleCommand.Create)
-        .Command(OpennessCommand.Create);
+    public void Register(ModuleBuilder module)
+    {
+        module
+            .Noun(AuditCommand.Create)
+            .Command(VerifyCommand.Create)
+            .Command(SignCommand.Create)
+            .Command(VerifyBundleCommand.Create)
+            .Command(OpennessCommand.Create);
+        module.Services.AddSingleton<AuditLedger>();
+    }
 }

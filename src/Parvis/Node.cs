@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Parvis.Audit;
 using Parvis.Commands;
 using Parvis.Commons;
 using Parvis.Kernel.Modules;
@@ -12,7 +13,7 @@ internal sealed class Node(params IReadOnlyList<IModule> modules)
     public static readonly Option<string?> Data = new("--data") { Description = $"The node's data folder. Default: ./{NodeSettings.DefaultData}.", Recursive = true };
 
     /// <summary>The program as it ships: this is the one list of its modules.</summary>
-    public static Node Default() => new(new CommonsModule());
+    public static Node Default() => new(new CommonsModule(), new AuditModule());
 
     public IReadOnlyList<IModule> Modules => modules;
 
@@ -25,7 +26,7 @@ internal sealed class Node(params IReadOnlyList<IModule> modules)
         foreach (var command in NodeCommands.Create(OpenAsync)) parvis.Add(command);
         foreach (var module in Registered(new ServiceCollection()).Where(module => module.Commands.Count > 0))
         {
-            var verbs = new Command(module.Name, $"What the module {module.Name} does; see parvis {module.Name} --help.");
+            var verbs = module.NounCommand?.Invoke(OpenAsync) ?? new Command(module.Name, $"What the module {module.Name} does; see parvis {module.Name} --help.");
             foreach (var create in module.Commands) verbs.Add(create(OpenAsync));
             parvis.Add(verbs);
         }

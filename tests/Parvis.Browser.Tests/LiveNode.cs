@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Parvis.Browser.Tests;
-using Parvis.Commons;
 using Parvis.Kernel.Identity;
 using Parvis.Kernel.Storage;
 using Xunit;
@@ -43,7 +42,7 @@ public sealed class LiveNode : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Chromium() is not { } chromium) return;
-        _app = await WebNode.BuildAsync(new Node(new CommonsModule()), NodeSettings.Read(_folder.Path), "http://127.0.0.1:0", CancellationToken.None);
+        _app = await WebNode.BuildAsync(Node.Default(), NodeSettings.Read(_folder.Path), "http://127.0.0.1:0", CancellationToken.None);
         await _app.StartAsync();
         Origin = $"http://localhost:{new Uri(_app.Urls.First()).Port}";
         _playwright = await Playwright.CreateAsync();

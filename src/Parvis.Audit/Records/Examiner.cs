@@ -11,10 +11,14 @@ internal sealed class Examiner(IReadOnlyList<IFormatReader> readers, Action<File
     /// <summary>Findings kept of one file.</summary>
     public const int MostFindings = 1000;
 
+    /// <summary>Whether members of containers get their digests.</summary>
+    public bool MemberDigests { get; init; } = true;
+
     /// <summary>Examines a content and reports it.</summary>
     public FileReport Examine(Content content, Budget budget, int depth, IFormatReader? known = null)
     {
         var report = ExamineApart(content, budget, depth, known);
+        if (MemberDigests && depth > 0) report.Sha256 = ContentDigests.Whole(content, budget.Cancel);
         reported(report);
         return report;
     }

@@ -15,6 +15,9 @@ internal static class FactNames
     /// <summary>Object: tensor → its shape. At most 10,000; <see cref="Tensors"/> counts all.</summary>
     public const string Shapes = "shapes";
 
+    /// <summary>Object: tensor → SHA-256 of its bytes, lower-case hexadecimal.</summary>
+    public const string TensorDigests = "tensorDigests";
+
     /// <summary>Name of the architecture, in the words of the file.</summary>
     public const string Architecture = "architecture";
 

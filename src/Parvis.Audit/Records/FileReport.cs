@@ -14,6 +14,9 @@ internal sealed class FileReport(string path)
     /// <summary>The format's name, e.g. <c>safetensors</c>, or <see cref="Unknown"/>.</summary>
     public string Format { get; set; } = Unknown;
 
+    /// <summary>Whether it is a member of a container.</summary>
+    public bool IsMember => Path.Contains('!', StringComparison.Ordinal);
+
     /// <summary>Bytes.</summary>
     public long Bytes { get; set; }
 

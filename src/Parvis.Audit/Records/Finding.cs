@@ -16,6 +16,9 @@ internal sealed record Finding(Rule Rule, long? Offset, IReadOnlyDictionary<stri
 
     public Severity Severity => Rule.Severity;
 
+    /// <summary>The sentence as an older program wrote it, when this one no longer has the rule.</summary>
+    public string? Words { get; init; }
+
     /// <summary>A finding with its values cut to <see cref="LongestValue"/> and freed of control characters.</summary>
     public static Finding Of(Rule rule, long? offset, params ReadOnlySpan<(string Name, string Value)> values)
     {

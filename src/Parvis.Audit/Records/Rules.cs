@@ -5,12 +5,14 @@ internal static class Rules
 {
     public static readonly Rule OverBudget = new("audit.budget", Severity.Suspicious);
     public static readonly Rule UnknownFormat = new("audit.unknown-format", Severity.NotExamined);
+    public static readonly Rule Link = new("audit.link", Severity.NotExamined);
+    public static readonly Rule NotReadable = new("audit.not-readable", Severity.NotExamined);
     public static readonly Rule Unreadable = new("audit.unreadable", Severity.Malformed);
 
     /// <summary>All of them, ordered by id.</summary>
     public static readonly IReadOnlyList<Rule> All = [.. new IEnumerable<Rule>[]
     {
-        [OverBudget, UnknownFormat, Unreadable],
+        [OverBudget, UnknownFormat, Link, NotReadable, Unreadable],
         Containers.ContainerRules.All,
         Hdf5.Hdf5Rules.All,
         Keras.KerasRules.All,

@@ -52,4 +52,8 @@ internal static class Verdicts
         Severity.Malformed => "malformed",
         _ => "unsafe",
     };
+
+    /// <summary>The severity with this word.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static Severity SeverityOf(string word) => Enum.GetValues<Severity>().Select(severity => (Severity?)severity).FirstOrDefault(severity => severity!.Value.Word() == word) ?? throw new FormatException($"There is no severity '{word}'.");
 }

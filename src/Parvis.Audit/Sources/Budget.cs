@@ -18,6 +18,9 @@ internal sealed class Budget(Limits limits, CancellationToken cancel)
     /// <summary>The limits.</summary>
     public Limits Limits { get; } = limits;
 
+    /// <summary>Ends the audit.</summary>
+    public CancellationToken Cancel => cancel;
+
     /// <summary>Bytes of the file that the audit was given: what everything unpacked from it is measured against.</summary>
     public long Bytes { get; set; }
 
@@ -91,6 +94,9 @@ internal sealed record Limits
 
     /// <summary>A packed member up to this many bytes is unpacked into memory; a larger one is unpacked anew for each pass.</summary>
     public int InMemory { get; init; } = 16 << 20;
+
+    /// <summary>Whether the checksum of every member of an archive is checked, those of raw tensors too; otherwise of those that are examined.</summary>
+    public bool CheckAllMembers { get; init; }
 
     /// <summary>Bytes of a structure (a header, a table of contents, a model file without its weights) that are read into memory, at most.</summary>
     public int Structure { get; init; } = 64 << 20;

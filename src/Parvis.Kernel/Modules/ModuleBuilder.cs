@@ -63,6 +63,9 @@ public sealed class ModuleBuilder(string name, Assembly assembly, IServiceCollec
     /// <summary>The module's commands, <c>parvis {name} {verb}</c>.</summary>
     public IReadOnlyList<Func<OpenNode, Command>> Commands => _commands;
 
+    /// <summary>Makes the command <c>parvis {name}</c> itself, or null when it only groups its verbs.</summary>
+    public Func<OpenNode, Command>? NounCommand { get; private set; }
+
     /// <summary>What the module loads into an empty data folder, or null.</summary>
     public Func<IServiceProvider, CancellationToken, Task>? FirstStartAction => _firstStart;
 
@@ -101,6 +104,10 @@ public sealed class ModuleBuilder(string name, Assembly assembly, IServiceCollec
     /// <summary>Adds a command <c>parvis {name} {verb}</c>.</summary>
     /// <param name="create">Makes the command, given the way to open the node inside its action.</param>
     public ModuleBuilder Command(Func<OpenNode, Command> create) { _commands.Add(create); return this; }
+
+    /// <summary>Makes <c>parvis {name}</c> a command that can be used without a verb.</summary>
+    /// <param name="create">Makes the command, named as the module is.</param>
+    public ModuleBuilder Noun(Func<OpenNode, Command> create) { NounCommand = create; return this; }
 
     /// <summary>Loads something into an empty data folder, once.</summary>
     public ModuleBuilder FirstStart(Func<IServiceProvider, CancellationToken, Task> load) { _firstStart = load; return this; }

@@ -32,19 +32,6 @@ public class ReportTests
         Assert.DoesNotContain(Criteria.ModelCard, why.Keys); // both find it
     }
 
-    /// <summary>Judgements as the index made them: Mixtral-8x7B has 4 of 14 there and 83 % of class III in the tool.</summary>
-    [Fact]
-    public void Of_Mixtral_the_index_asks_for_data_that_class_III_does_not()
-    {
-        var mof = Assert.IsType<OpennessFile.Mof>(Files.Read(Path.Combine(Cases.Folder("mot"), "models", "Mixtral-8x7B-v0.1.yml")));
-        var osai = Directory.EnumerateFiles(Cases.Folder("osai"), "*.yaml").Select(Files.Read).OfType<OpennessFile.Osai>().FirstOrDefault(file => file.Project.Name.Contains("Mixtral", StringComparison.OrdinalIgnoreCase));
-        Assert.SkipUnless(osai is not null, "The index's file about Mixtral is not among the shared ones.");
-        var report = Together(mof, osai);
-        Assert.Equal(83.3333, Math.Round(report.Frameworks[0].Progress[0].PerCent, 4));
-        Assert.Equal(4, report.Frameworks[1].Score);
-        Assert.Contains(report.Disagreements, one => one.About == Criteria.TuningDatasets && one is { Left: "osai", Right: "mof", Cause: Disagreements.OnlyOneAsks });
-    }
-
     [Fact]
     public void Of_Mistral_the_index_counts_closed_data_and_weights_half_open_that_class_III_does_not_ask_for()
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Parvis.Commons;
 using Xunit;
 
 namespace Parvis.Tests.EndToEnd;
@@ -10,13 +9,13 @@ public sealed class CommandLineTests
         ? [(path, command)]
         : command.Subcommands.SelectMany(below => Leaves(below, $"{path} {below.Name}".Trim()));
 
-    public static TheoryData<string> Verbs => [.. Leaves(new Node(new CommonsModule()).CommandLine(), "").Select(leaf => leaf.Path)];
+    public static TheoryData<string> Verbs => [.. Leaves(Node.Default().CommandLine(), "").Select(leaf => leaf.Path)];
 
     [Theory, MemberData(nameof(Verbs))]
     public async Task Every_command_explains_itself_with_an_example_of_its_own(string verb)
     {
         using var output = new StringWriter();
-        var code = await new Node(new CommonsModule()).CommandLine().Parse($"{verb} --help").InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+        var code = await Node.Default().CommandLine().Parse($"{verb} --help").InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
         Assert.Equal(0, code);
         Assert.Contains($"Example: parvis {verb}", output.ToString(), StringComparison.Ordinal);
     }
@@ -29,7 +28,7 @@ public sealed class CommandLineTests
     {
         using var error = new StringWriter();
         using var output = new StringWriter();
-        Assert.Equal(2, await new Node(new CommonsModule()).RunAsync(line, new InvocationConfiguration { Error = error, Output = output }, TestContext.Current.CancellationToken));
+        Assert.Equal(2, await Node.Default().RunAsync(line, new InvocationConfiguration { Error = error, Output = output }, TestContext.Current.CancellationToken));
         Assert.NotEqual("", error.ToString());
     }
 }

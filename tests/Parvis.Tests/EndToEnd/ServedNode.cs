@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Parvis.Commons;
 using Parvis.Commons.Evidence;
 using Parvis.Commons.Records;
 using Parvis.Commons.Sources;
@@ -52,7 +51,7 @@ public sealed class ServedNode : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await WebNode.BuildAsync(new Node(new CommonsModule()), NodeSettings.Read(Data), "http://127.0.0.1:0", Cancel);
+        _app = await WebNode.BuildAsync(Node.Default(), NodeSettings.Read(Data), "http://127.0.0.1:0", Cancel);
         var bees = new { key = "bees", kind = "dataset", title = new { en = "Bees & \"North\" 3 < 4", fr = "Abeilles", ar = "نحل" }, description = new { en = Formula }, identifiers = new[] { "https://bees.org" }, licence = new { spdx = "CC-BY-4.0" }, languages = new[] { "sw" }, sdgs = new[] { 15 } };
         await HarvestAsync("one", "alpha", bees, new { key = "gone", kind = "model", title = new { en = "Gone" } }, new { key = "wasps", kind = "model", title = new { en = "Wasps" }, identifiers = new[] { "https://wasps.org" } });
         await HarvestAsync("two", "beta", new { key = "b", kind = "dataset", title = new { en = "The bees" }, identifiers = new[] { "https://bees.org" } }, new { key = "w", kind = "model", title = new { en = "The wasps" }, identifiers = new[] { "https://wasps.org" } });

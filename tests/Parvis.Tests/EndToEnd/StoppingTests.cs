@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Parvis.Commons;
 using Xunit;
 
 namespace Parvis.Tests.EndToEnd;
@@ -13,7 +12,7 @@ public sealed class StoppingTests
     public async Task What_a_node_does_beside_its_answers_ends_quietly_with_it()
     {
         var root = Directory.CreateTempSubdirectory("parvis-stopping-");
-        await using (var app = await WebNode.BuildAsync(new Node(new CommonsModule()), NodeSettings.Read(root.FullName), "http://127.0.0.1:0", Cancel))
+        await using (var app = await WebNode.BuildAsync(Node.Default(), NodeSettings.Read(root.FullName), "http://127.0.0.1:0", Cancel))
         {
             await app.StartAsync(Cancel);
             var beside = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();

@@ -18,6 +18,7 @@ internal sealed class ZipDirectory
     private readonly List<ZipEntry> _entries = [];
     private readonly Dictionary<string, ZipEntry> _byName = new(StringComparer.Ordinal);
     private readonly HashSet<ZipEntry> _taken = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<ZipEntry> _summed = new(ReferenceEqualityComparer.Instance);
 
     private int _located;
 
@@ -131,6 +132,17 @@ internal sealed class ZipDirectory
     public void ExamineRest()
     {
         foreach (var entry in _entries.OrderBy(entry => entry.Unpacked / Math.Max(1, entry.Packed) > _examination.Budget.Limits.Growth)) Examine(entry);
+        if (_examination.Budget.Limits.CheckAllMembers) CheckRest();
+    }
+
+    /// <summary>Checks the stored members whose checksum was not checked while they were examined: long ones, and raw tensors.</summary>
+    private void CheckRest()
+    {
+        foreach (var entry in _entries.Where(entry => entry is { Method: 0, Hidden: false, Start: >= 0 } && !_summed.Contains(entry)))
+        {
+            var slice = new SliceContent(entry.Name, _content, entry.Start, Math.Min(entry.Packed, _content.Length - entry.Start));
+            if (slice.Length == entry.Unpacked) CheckSum(entry, slice);
+        }
     }
 
     private Func<Stream>? Decoder(ZipEntry entry) => entry.Method switch
@@ -152,6 +164,7 @@ internal sealed class ZipDirectory
 
     private void CheckSum(ZipEntry entry, Content bytes)
     {
+        _summed.Add(entry);
         var crc = 0u;
         if (bytes.InMemory(out var memory)) crc = Crc32.Of(memory.Span);
         else

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Parvis.Audit.Evidence;
+using Parvis.Audit.Indicators;
+using Parvis.Audit.Records;
+using Parvis.Audit.Sources;
+using Parvis.Kernel.Languages;
+using Parvis.Kernel.Modules;
+
+namespace Parvis.Audit.Commands;
+
+/// <summary><c>parvis audit PATH</c>: what is there, and whether it is safe to load. Nothing is executed, nothing is written but the reports asked for.</summary>
+internal static class AuditCommand
+{
+    public static Command Create(OpenNode open)
+    {
+        var path = new Argument<string?>("PATH") { Description = "A file or a folder: a model, a data set, a repository.", Arity = ArgumentArity.ZeroOrOne };
+        var quick = new Option<bool>("--quick") { Description = "Read the structure of large files, not every byte: no digests of them." };
+        var full = new Option<bool>("--full") { Description = "Check the checksum of every member of archives too, raw tensors included." };
+        var tensors = new Option<bool>("--tensors") { Description = "Give every tensor a digest of its own." };
+        var strict = new Option<bool>("--strict") { Description = "What was not examined is a finding too (exit code 1)." };
+        var json = new Option<string?>("--json") { Description = "Write the report as JSON to this file; - is standard output." };
+        var sarif = new Option<string?>("--sarif") { Description = "Write the findings as SARIF 2.1.0 to this file." };
+        var sign = new Option<bool>("--sign") { Description = "Sign the report with the key of the node in --data, enter it into its ledger, and write the proof beside the report (REPORT.tlog-proof); needs --json." };
+        var command = new Command("audit", "What an AI artefact is and whether it is safe to load, without ever loading it.\n\nExample: parvis audit ./model --json report.json") { path, quick, full, tensors, strict, json, sarif, sign };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(path) is null) result.AddError("Say what to audit: a file or a folder.");
+            if (result.GetValue(quick) && (result.GetValue(full) || result.GetValue(tensors))) result.AddError("--quick reads less, --full and --tensors read more: choose one.");
+            if (result.GetValue(sign) && result.GetValue(json) is null or "-") result.AddError("--sign writes the proof beside the report: name the report's file with --json.");
+        });
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var (console, from) = (parsed.InvocationConfiguration, parsed.GetRequiredValue(path)!);
+            if (!Path.Exists(from))
+            {
+                await console.Error.WriteLineAsync($"{Path.GetFullPath(from)}: there is no such file or folder; nothing was audited.");
+                return ExitCodes.Unreachable;
+            }
+            var depth = new ReadingDepth(!parsed.GetValue(quick), parsed.GetValue(tensors), new Limits { CheckAllMembers = parsed.GetValue(full) });
+            var report = Run(from, depth, console, cancel);
+            if (parsed.GetValue(sarif) is { } sarifFile) await File.WriteAllBytesAsync(sarifFile, Sarif.Of(report, English), cancel);
+            if (parsed.GetValue(json) is { } jsonFile and not "-")
+            {
+                var bytes = report.ToBytes();
+                await File.WriteAllBytesAsync(jsonFile, bytes, cancel);
+                if (parsed.GetValue(sign))
+                {
+                    if (report.Subject.Digest is null)
+                    {
+                        await console.Error.WriteLineAsync("Not every file has a digest (--quick, a link, a file that cannot be read), so there is nothing to sign the report of. Audit without --quick, or without what is not examined.");
+                        return ExitCodes.Refused;
+                    }
+                    await File.WriteAllTextAsync(jsonFile + SignedReport.ProofSuffix, await (await open(parsed, cancel)).GetRequiredService<AuditLedger>().SignAsync(report, bytes, cancel), cancel);
+                }
+            }
+            await console.Output.WriteAsync(parsed.GetValue(json) == "-" ? Encoding.UTF8.GetString(report.ToBytes()) : Words(report));
+            return report.Verdict > Verdict.NotExamined || (parsed.GetValue(strict) && report.Counts.ContainsKey(Verdict.NotExamined)) ? ExitCodes.Finding : ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static LanguageTexts English => new Texts(typeof(AuditCommand).Assembly).In(InterfaceLanguages.Source);
+
+    private static AuditReport Run(string path, ReadingDepth depth, InvocationConfiguration console, CancellationToken cancel)
+    {
+        var line = new ProgressLine(console.Error, !Console.IsErrorRedirected, "bytes", TimeProvider.System);
+        var done = 0L;
+        var report = Auditing.Run(path, called: null, depth, file => { lock (line) line.Show(done += file.Length); }, cancel);
+        line.Clear();
+        return report;
+    }
+
+    private static string Words(AuditReport report)
+    {
+        var (words, texts) = (new StringBuilder(), English);
+        words.AppendLine(CultureInfo.InvariantCulture, $"{report.Subject.Name}: {report.Verdict.Word()}");
+        words.AppendLine(CultureInfo.InvariantCulture, $"  files        {report.Subject.Files}, {report.Files.Count - report.TopFiles.Count()} members in them, {report.Subject.Bytes:N0} bytes");
+        words.AppendLine(CultureInfo.InvariantCulture, $"  verdicts     {string.Join(", ", report.Counts.OrderByDescending(count => count.Key).Select(count => $"{count.Value} {count.Key.Word()}"))}");
+        if (report.Parameters is { } parameters) words.AppendLine(CultureInfo.InvariantCulture, $"  parameters   {parameters:N0}");
+        foreach (var licence in report.Licences.GroupBy(licence => (licence.Licence, licence.Method)))
+        {
+            var places = licence.Select(found => found.Path).ToList();
+            words.AppendLine(CultureInfo.InvariantCulture, $"  licence      {licence.Key.Licence} ({licence.Key.Method}: {places[0]}{(places.Count == 1 ? "" : $" and {places.Count - 1} more")})");
+        }
+        if (report.Subject.Digest is { } digest) words.AppendLine(CultureInfo.InvariantCulture, $"  digest       sha256:{digest} (OpenSSF Model Signing)");
+        foreach (var file in report.Files)
+        {
+            foreach (var finding in file.Findings.Where(finding => finding.Severity > Severity.Note).OrderByDescending(finding => finding.Severity))
+            {
+                var place = finding.Offset is { } offset ? string.Create(CultureInfo.InvariantCulture, $"{file.Path}, byte {offset}") : file.Path;
+                words.AppendLine(CultureInfo.InvariantCulture, $"{place}: {finding.Severity.Word()}: {finding.Rule.Id}: {texts.Sentence(finding)}");
+            }
+        }
+        return words.ToString();
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Parvis.Audit.Evidence;
+using Parvis.Audit.Records;
+using Parvis.Kernel.Evidence;
+using Parvis.Kernel.Storage;
+
+namespace Parvis.Audit.Indicators;
+
+/// <summary>Enters audits into the node's ledger.</summary>
+internal sealed class AuditLedger(IEvidenceLog log, Database database, TimeProvider time)
+{
+    /// <summary>Signs the statement about a report with the node's key and enters it into its ledger.</summary>
+    /// <param name="report">The report; its subject has a digest.</param>
+    /// <param name="bytes">The report's bytes.</param>
+    /// <param name="cancel">Stops; what was entered stays.</param>
+    /// <returns>The proof file (C2SP tlog-proof).</returns>
+    public async Task<string> SignAsync(AuditReport report, byte[] bytes, CancellationToken cancel)
+    {
+        var statement = AuditStatement.Create(report.Subject.Name, report.Subject.Digest!, Claim(report, bytes));
+        var index = await database.WriteAsync(transaction => log.StageAsync(transaction, [statement], cancel), cancel);
+        await log.PublishAsync(cancel);
+        return await log.ProveAsync(index, cancel) ?? throw new IOException(string.Create(CultureInfo.InvariantCulture, $"Entry {index} is committed, but another process is publishing the ledger; its proof is at /ledger/proof/{index} of the node."));
+    }
+
+    private AuditClaim Claim(AuditReport report, byte[] bytes) => AuditStatement.Claim(
+        bytes,
+        report.Rules.Program,
+        report.Rules.Digest,
+        AuditStatement.Sha256([]), // nothing but the files goes in
+        report.Counts.ToDictionary(count => count.Key.Word(), count => count.Value),
+        time.GetUtcNow());
+}
