@@ -49,7 +49,7 @@ internal static class ModelFiles
         var folders = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
         while (folders.TryPop(out var folder))
         {
-            foreach (var entry in folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }))
+            foreach (var entry in folder.EnumerateFileSystemInfos())
             {
                 var name = Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
                 if (serialization.Ignores(name)) continue;
