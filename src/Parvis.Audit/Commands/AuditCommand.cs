@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Parvis.Audit.Evidence;
 using Parvis.Audit.Indicators;
+using Parvis.Audit.Pages;
 using Parvis.Audit.Records;
 using Parvis.Audit.Sources;
 using Parvis.Kernel.Languages;
@@ -23,8 +24,11 @@ internal static class AuditCommand
         var strict = new Option<bool>("--strict") { Description = "What was not examined is a finding too (exit code 1)." };
         var json = new Option<string?>("--json") { Description = "Write the report as JSON to this file; - is standard output." };
         var sarif = new Option<string?>("--sarif") { Description = "Write the findings as SARIF 2.1.0 to this file." };
+        var html = new Option<string?>("--html") { Description = "Write the report as a document for people to this file: HTML that needs nothing else." };
+        var language = new Option<string>("--language") { Description = "Language of the document.", DefaultValueFactory = _ => InterfaceLanguages.Source };
+        language.AcceptOnlyFromAmong([.. InterfaceLanguages.All]);
         var sign = new Option<bool>("--sign") { Description = "Sign the report with the key of the node in --data, enter it into its ledger, and write the proof beside the report (REPORT.tlog-proof); needs --json." };
-        var command = new Command("audit", "What an AI artefact is and whether it is safe to load, without ever loading it.\n\nExample: parvis audit ./model --json report.json") { path, quick, full, tensors, strict, json, sarif, sign };
+        var command = new Command("audit", "What an AI artefact is and whether it is safe to load, without ever loading it.\n\nExample: parvis audit ./model --json report.json") { path, quick, full, tensors, strict, json, sarif, html, language, sign };
         command.Validators.Add(result =>
         {
             if (result.GetValue(path) is null) result.AddError("Say what to audit: a file or a folder.");
@@ -42,6 +46,7 @@ internal static class AuditCommand
             var depth = new ReadingDepth(!parsed.GetValue(quick), parsed.GetValue(tensors), new Limits { CheckAllMembers = parsed.GetValue(full) });
             var report = Run(from, depth, console, cancel);
             if (parsed.GetValue(sarif) is { } sarifFile) await File.WriteAllBytesAsync(sarifFile, Sarif.Of(report, English), cancel);
+            if (parsed.GetValue(html) is { } htmlFile) await File.WriteAllTextAsync(htmlFile, await AuditHtml.WriteAsync(report, parsed.GetValue(language)!), cancel);
             if (parsed.GetValue(json) is { } jsonFile and not "-")
             {
                 var bytes = report.ToBytes();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 
 namespace Parvis.Interface.Serving;
 
@@ -16,6 +17,11 @@ public static class AssetFiles
     /// <param name="name">File name, e.g. <c>parvis.css</c>.</param>
     /// <exception cref="KeyNotFoundException">There is no such asset.</exception>
     public static string Link(string name) => $"/assets/{ByName[name].HashedName}";
+
+    /// <summary>The words of an asset, for a document that must need nothing else.</summary>
+    /// <param name="name">File name, e.g. <c>parvis.css</c>.</param>
+    /// <exception cref="KeyNotFoundException">There is no such asset.</exception>
+    public static string Text(string name) => Encoding.UTF8.GetString(ByName[name].For("").Bytes);
 
     private static FrozenDictionary<string, AssetFile> Load()
     {
