@@ -49,7 +49,7 @@ public sealed class JobQueue(Database database, TimeProvider time)
     private const string Ask = "INSERT INTO kernel_job (id, name, arguments, asked_by, asked_at, state, done) VALUES (@id, @name, @arguments, @askedBy, @now, 'Waiting', 0)";
     private const string One = $"SELECT {Columns} FROM kernel_job WHERE id = @id";
     private const string Recent = $"SELECT {Columns} FROM kernel_job ORDER BY asked_at DESC, id DESC LIMIT @limit";
-    private const string Next = $"SELECT {Columns} FROM kernel_job WHERE state = 'Waiting' OR (state = 'Running' AND taken_until < @now) ORDER BY asked_at, id LIMIT 1";
+    private const string Next = $"SELECT {Columns} FROM kernel_job WHERE (state = 'Waiting' AND NOT EXISTS (SELECT 1 FROM kernel_job AS twin WHERE twin.state = 'Running' AND twin.name = kernel_job.name AND twin.arguments = kernel_job.arguments)) OR (state = 'Running' AND taken_until < @now) ORDER BY asked_at, id LIMIT 1";
     private const string Take = "UPDATE kernel_job SET state = 'Running', started_at = COALESCE(started_at, @now), taken_until = @until WHERE id = @id";
     private const string Keep = "UPDATE kernel_job SET done = @done, total = @total, taken_until = @until WHERE id = @id AND state = 'Running' AND taken_until = @held";
     private const string End = "UPDATE kernel_job SET state = @state, ended_at = @now, taken_until = NULL, report = @report WHERE id = @id AND state = 'Running' AND taken_until = @held";
@@ -84,7 +84,7 @@ public sealed class JobQueue(Database database, TimeProvider time)
     /// <returns>False when it had ended already or is unknown.</returns>
     public Task<bool> StopAsync(string id, CancellationToken cancel) => ChangeAsync(Stop, new { id, now = time.GetUtcNow() }, cancel);
 
-    /// <summary>Takes the oldest job that waits, or whose process fell silent; null when there is none.</summary>
+    /// <summary>Takes the oldest job that waits, or whose process fell silent; null when there is none. What is under way already, with the same arguments, is not begun a second time beside it.</summary>
     internal Task<TakenJob?> TakeAsync(CancellationToken cancel) => database.WriteAsync(async transaction =>
     {
         var now = time.GetUtcNow();

@@ -3,18 +3,33 @@ using Microsoft.Extensions.Logging;
 
 namespace Parvis.Kernel.Jobs;
 
-/// <summary>Takes one job after another while the node runs.</summary>
+/// <summary>Runs jobs while the node runs: a few at once, so that one that waits for a slow server does not hold up the others.</summary>
 internal sealed class JobRunner(JobQueue queue, IEnumerable<IJob> jobs, TimeProvider time, ILogger<JobRunner> logger) : BackgroundWork
 {
+    /// <summary>How many jobs a process runs at once.</summary>
+    public const int AtOnce = 4;
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, IJob> _jobs = jobs.ToDictionary(job => job.Name, StringComparer.Ordinal);
 
     protected override async Task WorkAsync(CancellationToken nodeStops)
     {
-        while (!nodeStops.IsCancellationRequested)
+        var underWay = new List<Task>();
+        try
         {
-            if (await queue.TakeAsync(nodeStops) is { } taken) await RunAsync(taken, nodeStops);
-            else await Task.Delay(Rest, time, nodeStops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (!nodeStops.IsCancellationRequested)
+            {
+                if (underWay.Count < AtOnce && await queue.TakeAsync(nodeStops) is { } taken)
+                {
+                    underWay.Add(Task.Run(() => RunAsync(taken, nodeStops), CancellationToken.None));
+                    continue;
+                }
+                var first = await Task.WhenAny([Task.Delay(Rest, time, nodeStops), .. underWay]);
+                if (underWay.Remove(first)) await first;
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

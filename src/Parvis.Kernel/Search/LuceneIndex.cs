@@ -13,7 +13,7 @@ namespace Parvis.Kernel.Search;
 public sealed class LuceneIndex : ISearchIndex, IDisposable
 {
     /// <summary>Raised when the fields or their analysis change.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
 
     private const int ChangesPerCommit = 50_000;
     private const int ChangesAtOnce = 512; // indexed on all cores

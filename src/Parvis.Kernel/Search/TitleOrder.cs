@@ -10,7 +10,7 @@ internal static class TitleOrder
     private const int LettersThatOrder = 40;
 
     /// <summary>Languages that titles can be ordered in; a reader of another language gets the order of English.</summary>
-    public static IReadOnlyList<string> Languages { get; } = ["en", "ar", "es", "fr", "hi", "pt", "sw", "zh"];
+    public static IReadOnlyList<string> Languages => InterfaceLanguages.All;
 
     /// <summary>The field that orders titles for a reader of <paramref name="language"/>.</summary>
     public static string Field(string language)

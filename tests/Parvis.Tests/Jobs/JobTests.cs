@@ -98,6 +98,37 @@ public sealed class JobTests
         static (JobState, string?) Outcome(Job job) => (job.State, job.Report!.Value.GetProperty("error").GetString());
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task The_same_work_is_not_done_twice_at_the_same_time_and_what_was_asked_again_follows(Dialect dialect)
+    {
+        await using var test = await TestDatabase.CreateAsync(dialect);
+        var queue = new JobQueue(await MigratedAsync(test), TimeProvider.System);
+        await queue.AskAsync("test.count", new { of = "a" }, "somebody", Cancel);
+        var again = await queue.AskAsync("test.count", new { of = "a" }, "somebody", Cancel);
+        var other = await queue.AskAsync("test.count", new { of = "b" }, "somebody", Cancel);
+        var first = (await queue.TakeAsync(Cancel))!;
+        Assert.Equal(other, (await queue.TakeAsync(Cancel))!.Job.Id);
+        Assert.Null(await queue.TakeAsync(Cancel));
+        await queue.EndAsync(first, JobState.Done, JsonSerializer.SerializeToElement(1), Cancel);
+        Assert.Equal(again, (await queue.TakeAsync(Cancel))!.Job.Id);
+    }
+
+    [Fact]
+    public async Task A_job_that_waits_does_not_hold_up_the_next()
+    {
+        await using var test = await TestDatabase.CreateAsync(Dialect.Sqlite);
+        var queue = new JobQueue(await MigratedAsync(test), TimeProvider.System);
+        var waiting = new Waiting();
+        using var runner = new JobRunner(queue, [waiting, new Counting()], TimeProvider.System, NullLogger<JobRunner>.Instance);
+        var slow = await queue.AskAsync("test.wait", new { }, "somebody", Cancel);
+        var quick = await queue.AskAsync("test.count", new { until = 1 }, "somebody", Cancel);
+        await runner.StartAsync(Cancel);
+        await waiting.Started.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        Assert.Equal(JobState.Done, (await EndOfAsync(queue, quick)).State);
+        Assert.Equal(JobState.Running, (await queue.ReadAsync(slow, Cancel))!.State);
+        await runner.StopAsync(Cancel);
+    }
+
     [Fact]
     public async Task Stopping_a_running_job_cancels_its_work()
     {
