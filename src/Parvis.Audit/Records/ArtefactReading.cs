@@ -76,12 +76,14 @@ internal sealed class ArtefactReading(ReadingDepth depth)
     {
         var reports = new List<FileReport>();
         var budget = new Budget(depth.Limits, cancel);
-        var whole = Task.FromResult<string?>(null);
-        // The digest of a large file is made while its structure is read: the one waits for the disk while the other computes.
-        if (depth.Digests && content.Length > AtOnce) whole = Task.Run<string?>(() => ContentDigests.Whole(content, cancel), cancel);
+        // The digest of a large file is made while its structure is read, or its tensors: the one waits for the disk while the other computes.
+        // Checksums are made in the same pass, which therefore has to wait for the structure that names them.
+        var later = depth.Limits.CheckAllMembers;
+        var whole = depth.Digests && !later && content.Length > AtOnce ? Task.Run<string?>(() => ContentDigests.Whole(content, cancel), cancel) : Task.FromResult<string?>(null);
         var own = new Examiner(FormatReaders.All, report => reports.Add(report)) { MemberDigests = depth.Digests }.Examine(content, budget, 0);
+        if (later) whole = Task.Run<string?>(() => ContentDigests.Whole(content, own.Sums, cancel), cancel);
         if (depth.Tensors && own.Tensors.Count > 0) own.Facts[FactNames.TensorDigests] = ContentDigests.Tensors(content, own.Tensors, cancel);
-        own.Sha256 = content.Length <= AtOnce ? ContentDigests.Whole(content, cancel) : whole.GetAwaiter().GetResult();
+        own.Sha256 = content.Length <= AtOnce && !later ? ContentDigests.Whole(content, cancel) : whole.GetAwaiter().GetResult();
         return [own, .. reports.Where(report => report != own).OrderBy(report => report.Path, StringComparer.Ordinal)];
     }
 

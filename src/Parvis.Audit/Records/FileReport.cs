@@ -31,8 +31,17 @@ internal sealed class FileReport(string path)
     /// <summary>Where the tensors are, to compute their digests.</summary>
     public List<Tensor> Tensors { get; } = [];
 
+    /// <summary>Parts whose checksum is still to be checked, while the file is read for its digest.</summary>
+    public List<PartSum> Sums { get; } = [];
+
     public Verdict Verdict => Verdicts.Of(Findings);
 }
+
+/// <summary>A part of a content whose checksum (CRC-32) is wanted.</summary>
+/// <param name="Start">Where it begins in the content.</param>
+/// <param name="Length">How many bytes.</param>
+/// <param name="Summed">Is told the checksum.</param>
+internal sealed record PartSum(long Start, long Length, Action<uint> Summed);
 
 /// <summary>One array of numbers in a file.</summary>
 /// <param name="Name">Its name in the model.</param>

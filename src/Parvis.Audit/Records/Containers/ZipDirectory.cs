@@ -135,13 +135,17 @@ internal sealed class ZipDirectory
         if (_examination.Budget.Limits.CheckAllMembers) CheckRest();
     }
 
-    /// <summary>Checks the stored members whose checksum was not checked while they were examined: long ones, and raw tensors.</summary>
+    /// <summary>Checks the stored members whose checksum was not checked while they were examined: long ones, and raw tensors. One that shares bytes with an earlier one is a finding already, and would have the same bytes read again and again.</summary>
     private void CheckRest()
     {
-        foreach (var entry in _entries.Where(entry => entry is { Method: 0, Hidden: false, Start: >= 0 } && !_summed.Contains(entry)))
+        var end = 0L;
+        foreach (var entry in _entries.Where(entry => entry is { Method: 0, Hidden: false, Start: >= 0 } && !_summed.Contains(entry)).OrderBy(entry => entry.Start))
         {
             var slice = new SliceContent(entry.Name, _content, entry.Start, Math.Min(entry.Packed, _content.Length - entry.Start));
-            if (slice.Length == entry.Unpacked) CheckSum(entry, slice);
+            if (slice.Length != entry.Unpacked || entry.Start < end) continue;
+            end = entry.Start + slice.Length;
+            if (_examination.Depth == 0) _examination.Report.Sums.Add(new(entry.Start, slice.Length, crc => Check(entry, crc)));
+            else CheckSum(entry, slice);
         }
     }
 
@@ -172,12 +176,18 @@ internal sealed class ZipDirectory
             var part = new byte[(int)Math.Min(bytes.Length, 1 << 16)];
             for (var at = 0L; at < bytes.Length;)
             {
+                _examination.Budget.Tick();
                 var read = bytes.ReadFull(at, part);
                 if (read == 0) break;
                 crc = Crc32.Of(part.AsSpan(0, read), crc);
                 at += read;
             }
         }
+        Check(entry, crc);
+    }
+
+    private void Check(ZipEntry entry, uint crc)
+    {
         if (crc != entry.Crc) Find(ContainerRules.Checksum, entry);
     }
 
