@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parvis.Benchmarks;
+using Parvis.Benchmarks.Audit;
 using Parvis.Benchmarks.Search;
 
 return await new RootCommand("Measures what Parvis must reach. Run on a quiet machine, built with -c Release.")
@@ -10,4 +11,5 @@ return await new RootCommand("Measures what Parvis must reach. Run on a quiet ma
     SearchBenchmark.Create(),
     StartBenchmark.Create(),
     PagesBenchmark.Create(),
+    AuditBenchmark.Create(),
 }.Parse(args).InvokeAsync();
