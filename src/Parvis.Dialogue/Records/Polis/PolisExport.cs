@@ -1,0 +1,139 @@
+using System.Runtime.InteropServices;
+
+namespace Parvis.Dialogue.Records.Polis;
+
+/// <summary>A vote of <c>votes.csv</c>.</summary>
+/// <param name="Milliseconds">When it was cast, since 1970; older exports give milliseconds, newer ones seconds.</param>
+/// <param name="Vote">The vote, its sign turned to Polis' own.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct PolisVote(long Milliseconds, VoteCast Vote);
+
+/// <summary>A statement of <c>comments.csv</c>.</summary>
+/// <param name="Milliseconds">When it was written, since 1970.</param>
+/// <param name="Status">What moderation decided.</param>
+/// <param name="Author">The participant who wrote it.</param>
+/// <param name="Agrees">Agreements, changed ones among them.</param>
+/// <param name="Disagrees">Disagreements, changed ones among them.</param>
+/// <param name="IsSeed">It was there at the beginning; null in older exports.</param>
+/// <param name="GroupInformedConsensus">As published; null in older exports or when empty.</param>
+/// <param name="Text">Its words.</param>
+internal sealed record PolisStatement(long Milliseconds, StatementStatus Status, int Author, int Agrees, int Disagrees, bool? IsSeed, double? GroupInformedConsensus, string Text);
+
+/// <summary>A row of <c>participants-votes.csv</c>.</summary>
+/// <param name="Participant">The participant's number.</param>
+/// <param name="Group">The published group; null when not grouped.</param>
+/// <param name="Statements">Statements written.</param>
+/// <param name="VoteCount">Votes as counted by Polis.</param>
+/// <param name="Agrees">Agreements as counted by Polis.</param>
+/// <param name="Disagrees">Disagreements as counted by Polis.</param>
+/// <param name="Votes">Last votes in the order of columns.</param>
+internal sealed record PolisParticipant(int Participant, int? Group, int Statements, int VoteCount, int Agrees, int Disagrees, IReadOnlyList<VoteCast> Votes);
+
+/// <summary>Reads the files of a Polis export, old and new: each row as it comes, each wrong one with its place.</summary>
+internal static class PolisExport
+{
+    private const long MillisecondsFrom = 100_000_000_000; // 1973 in milliseconds, the year 5138 in seconds
+
+    /// <summary>Reads <c>votes.csv</c>, in the order of the file.</summary>
+    /// <exception cref="PolisFormatException">It is malformed.</exception>
+    public static IEnumerable<PolisVote> Votes(string file, Stream content)
+    {
+        using var rows = new CsvReader(file, content);
+        var columns = Columns(rows, "timestamp", "comment-id", "voter-id", "vote");
+        while (ReadRow(rows, columns))
+        {
+            yield return new(Milliseconds(rows, columns["timestamp"]), new(
+                Id(rows, columns["voter-id"]), Id(rows, columns["comment-id"]), Choice(rows, columns["vote"])));
+        }
+    }
+
+    /// <summary>Reads <c>comments.csv</c>, in the order of the file.</summary>
+    /// <exception cref="PolisFormatException">It is malformed.</exception>
+    public static IEnumerable<PolisStatement> Statements(string file, Stream content)
+    {
+        using var rows = new CsvReader(file, content);
+        var columns = Columns(rows, "timestamp", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body");
+        var (meta, seed, consensus) = (columns.GetValueOrDefault("is-meta", -1), columns.GetValueOrDefault("is-seed", -1), columns.GetValueOrDefault("group-informed-consensus", -1));
+        while (ReadRow(rows, columns))
+        {
+            yield return new(
+                Milliseconds(rows, columns["timestamp"]),
+                new(Id(rows, columns["comment-id"]), (Moderation)rows.Number(columns["moderated"], -1, 1), meta >= 0 && rows.Flag(meta)),
+                Id(rows, columns["author-id"]),
+                Id(rows, columns["agrees"]),
+                Id(rows, columns["disagrees"]),
+                seed >= 0 ? rows.Flag(seed) : null,
+                consensus >= 0 && rows[consensus].Length > 0 ? rows.Real(consensus) : null,
+                rows[columns["comment-body"]].ToString());
+        }
+    }
+
+    /// <summary>Reads <c>participants-votes.csv</c>, in the order of the file.</summary>
+    /// <exception cref="PolisFormatException">It is malformed.</exception>
+    public static IEnumerable<PolisParticipant> Participants(string file, Stream content)
+    {
+        using var rows = new CsvReader(file, content);
+        var columns = Columns(rows, "participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree");
+        var statements = new List<(int Field, int Statement)>();
+        for (var field = columns["n-disagree"] + 1; field < rows.FieldCount; field++) statements.Add((field, Id(rows, field)));
+        while (ReadRow(rows, columns))
+        {
+            var votes = new List<VoteCast>();
+            var participant = Id(rows, columns["participant"]);
+            foreach (var (field, statement) in statements)
+            {
+                if (rows[field].Length > 0) votes.Add(new(participant, statement, Choice(rows, field)));
+            }
+            yield return new(participant, rows[columns["group-id"]].Length > 0 ? Id(rows, columns["group-id"]) : null,
+                Id(rows, columns["n-comments"]), Id(rows, columns["n-votes"]), Id(rows, columns["n-agree"]), Id(rows, columns["n-disagree"]), votes);
+        }
+    }
+
+    /// <summary>Reads <c>summary.csv</c>: names and values.</summary>
+    /// <exception cref="PolisFormatException">It is malformed.</exception>
+    public static IReadOnlyDictionary<string, string> Summary(string file, Stream content)
+    {
+        using var rows = new CsvReader(file, content);
+        var summary = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (rows.Read())
+        {
+            if (rows.FieldCount != 2) throw rows.WrongRow("fields", "2", $"{rows.FieldCount}");
+            if (!summary.TryAdd(rows[0].ToString(), rows[1].ToString())) throw rows.Wrong(0, "repeated", "a name once");
+        }
+        return summary;
+    }
+
+    /// <summary>Votes in the order in which they were cast; at one instant, in the order of the file.</summary>
+    public static IReadOnlyList<VoteCast> InOrder(IEnumerable<PolisVote> votes) => [.. votes.OrderBy(vote => vote.Milliseconds).Select(vote => vote.Vote)];
+
+    private static Dictionary<string, int> Columns(CsvReader rows, params ReadOnlySpan<string> required)
+    {
+        if (!rows.Read()) throw new PolisFormatException(rows.File, 1, 1, "empty", string.Join(',', required.ToArray()), "");
+        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var field = 0; field < rows.FieldCount; field++)
+        {
+            if (!columns.TryAdd(rows[field].ToString(), field)) throw rows.Wrong(field, "repeated", "a name once");
+        }
+        foreach (var name in required)
+        {
+            if (!columns.ContainsKey(name)) throw rows.WrongRow("column", name, string.Join(',', columns.Keys));
+        }
+        return columns;
+    }
+
+    private static bool ReadRow(CsvReader rows, Dictionary<string, int> columns)
+    {
+        if (!rows.Read()) return false;
+        return rows.FieldCount == columns.Count ? true : throw rows.WrongRow("fields", $"{columns.Count}", $"{rows.FieldCount}");
+    }
+
+    private static int Id(CsvReader rows, int field) => (int)rows.Number(field, 0, int.MaxValue);
+
+    private static long Milliseconds(CsvReader rows, int field)
+    {
+        var time = rows.Number(field, 0, long.MaxValue / 1000);
+        return time < MillisecondsFrom ? time * 1000 : time;
+    }
+
+    private static Vote Choice(CsvReader rows, int field) => (Vote)(-rows.Number(field, -1, 1));
+}

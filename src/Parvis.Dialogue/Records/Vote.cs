@@ -1,0 +1,18 @@
+using System.Runtime.InteropServices;
+
+namespace Parvis.Dialogue.Records;
+
+/// <summary>What a participant says to a statement. The numbers are those of Polis' own mathematics; its export files turn the sign (1 = agree).</summary>
+internal enum Vote : sbyte
+{
+    Agree = -1,
+    Pass = 0,
+    Disagree = 1,
+}
+
+/// <summary>A participant's vote on a statement; a later one on the same statement replaces it.</summary>
+/// <param name="Participant">Number of the participant in the conversation, from 0.</param>
+/// <param name="Statement">Number of the statement in the conversation, from 0.</param>
+/// <param name="Choice">What was said.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct VoteCast(int Participant, int Statement, Vote Choice);

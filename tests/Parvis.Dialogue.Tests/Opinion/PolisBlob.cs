@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using Parvis.Dialogue.Indicators.Opinion;
+using Parvis.Dialogue.Records;
+using Parvis.Dialogue.Records.Polis;
+
+namespace Parvis.Dialogue.Tests.Opinion;
+
+/// <summary>What Polis itself computed of a conversation, and the votes of which it did.</summary>
+internal sealed class PolisBlob
+{
+    public PolisBlob(string name)
+    {
+        Math = Cases.Json("polis-math", name, "math-pca2.json");
+        Timed = Cases.Has("polis-math", name, "votes.csv") ? Cases.Votes("polis-math", name) : [.. Cases.Json("polis-math", name, "votes.json").EnumerateArray().Select(Vote)];
+    }
+
+    public JsonElement Math { get; }
+
+    public IReadOnlyList<PolisVote> Timed { get; }
+
+    public VoteMatrix Matrix()
+    {
+        var matrix = new VoteMatrix(MatrixCaps.Polis);
+        foreach (var vote in PolisExport.InOrder(Timed)) matrix.Cast(vote);
+        return matrix;
+    }
+
+    /// <summary>Moderation as the output itself tells it.</summary>
+    public ModerationSets Moderation()
+    {
+        var meta = Numbers(Math.GetProperty("meta-tids")).ToHashSet();
+        return new ModerationSets().With(Numbers(Math.GetProperty("mod-out")).Select(tid => new StatementStatus(tid, meta.Contains(tid) ? Records.Moderation.Accepted : Records.Moderation.Rejected, meta.Contains(tid))));
+    }
+
+    public Electorate Electorate() => new(Matrix(), Moderation(), new HashSet<int>());
+
+    /// <summary>Statement numbers in the order of the arrays of the output.</summary>
+    public int[] Order => [.. Numbers(Math.GetProperty("tids"))];
+
+    /// <summary>Members of each base cluster.</summary>
+    public IReadOnlyList<Cluster> BaseClusters
+    {
+        get
+        {
+            var clusters = Math.GetProperty("base-clusters");
+            return [.. Numbers(clusters.GetProperty("id")).Select((id, i) => new Cluster(id, clusters.GetProperty("x")[i].GetDouble(), clusters.GetProperty("y")[i].GetDouble(), [.. Numbers(clusters.GetProperty("members")[i])]))];
+        }
+    }
+
+    /// <summary>Groups of base clusters.</summary>
+    public IReadOnlyList<Cluster> Groups =>
+        [.. Math.GetProperty("group-clusters").EnumerateArray().Select(group => new Cluster(group.GetProperty("id").GetInt32(), group.GetProperty("center")[0].GetDouble(), group.GetProperty("center")[1].GetDouble(), [.. Numbers(group.GetProperty("members"))]))];
+
+    public static IEnumerable<int> Numbers(JsonElement array) => array.EnumerateArray().Select(number => number.GetInt32());
+
+    // Files of this kind keep the sign of exports: 1 is agree.
+    private static PolisVote Vote(JsonElement vote)
+    {
+        var modified = vote.GetProperty("modified");
+        return new(
+            (long)(modified.ValueKind == JsonValueKind.String ? double.Parse(modified.GetString()!, CultureInfo.InvariantCulture) : modified.GetDouble()),
+            new(Number(vote, "pid", "participant_id"), Number(vote, "tid", "statement_id"), (Vote)(-vote.GetProperty("vote").GetInt32())));
+    }
+
+    private static int Number(JsonElement vote, string name, string other) => (vote.TryGetProperty(name, out var number) ? number : vote.GetProperty(other)).GetInt32();
+}
