@@ -91,8 +91,11 @@ internal sealed class SourceRegister(Database database, TimeProvider time)
     public static Task WriteReportAsync(DbTransaction transaction, string id, HarvestReport report, DateTimeOffset now) =>
         transaction.Connection!.ExecuteAsync(SetReport, new { id, now, report = JsonSerializer.Serialize(report, JsonSerializerOptions.Web) }, transaction);
 
-    private static string NameOf(string kind, string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? $"{kind}: {uri.Host}" : $"{kind}: {Path.GetFileName(address.TrimEnd('/', '\\'))}";
+    private static string NameOf(string kind, string address)
+    {
+        var place = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri.Host : Path.GetFileName(address.TrimEnd('/', '\\'));
+        return place == kind ? kind : $"{kind}: {place}";
+    }
 
     private sealed class Row
     {

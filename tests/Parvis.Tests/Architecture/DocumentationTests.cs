@@ -13,6 +13,9 @@ public sealed partial class DocumentationTests
 {
     private static readonly Texts Texts = new(NodeServices.Assemblies(ParvisCode.Node));
 
+    private static IEnumerable<string> Permissions =>
+        new PermissionTable([.. ParvisCode.Modules.SelectMany(module => module.Permissions), .. NodePermissions.All]).All.Select(permission => permission.Name);
+
     private static IReadOnlyList<string> Documents { get; } =
         [.. Directory.EnumerateFiles(SourceTree.Root, "*.md", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden })
             .Select(file => Path.GetRelativePath(SourceTree.Root, file).Replace('\\', '/'))
@@ -22,10 +25,13 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_source_kind_record_kind_indicator_and_permission_has_a_glossary_row()
     {
-        var registered = ParvisCode.Modules.SelectMany(module => module.Sources.Concat(module.Records.Select(kind => kind.Name)).Concat(module.Indicators))
-            .Concat(new PermissionTable([.. ParvisCode.Modules.SelectMany(module => module.Permissions), .. NodePermissions.All]).All.Select(permission => permission.Name));
+        var registered = ParvisCode.Modules.SelectMany(module => module.Sources.Concat(module.Records.Select(kind => kind.Name)).Concat(module.Indicators)).Concat(Permissions);
         Assert.Empty(Undefined(registered, SourceTree.Read("docs/glossary.md")));
     }
+
+    [Fact]
+    public void Every_permission_is_said_in_words_where_people_choose_it() =>
+        Assert.Empty(Permissions.Select(permission => $"{permission}.permission").Except(Texts.Keys));
 
     [Fact]
     public void The_glossary_rule_catches_a_term_without_a_row() =>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parvis.Commons;
 using Parvis.Identity;
 using Parvis.Identity.Pages;
 using Parvis.Interface.Components;
@@ -51,7 +52,7 @@ internal sealed class TestNode : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         IReadOnlyList<Permission> permissions = [new(Harvest, Role.Curator), new(Curate, Role.Curator)];
         builder.Services.AddSingleton(permissions).AddSingleton(database).AddSingleton(folder).AddSingleton<TimeProvider>(clock);
-        builder.Services.AddInterface(new Texts(typeof(IdentityServices).Assembly, typeof(Field).Assembly));
+        builder.Services.AddInterface(new Texts(typeof(IdentityServices).Assembly, typeof(Field).Assembly, typeof(CommonsModule).Assembly));
         builder.Services.AddParvisIdentity(builder.Configuration);
         var app = builder.Build();
         app.UseLanguagePath(["/auth", "/api", "/test"]).UseRouting().UseParvisIdentity();
