@@ -19,7 +19,8 @@ public sealed class AuditModule : IModule
             .Command(VerifyCommand.Create)
             .Command(SignCommand.Create)
             .Command(VerifyBundleCommand.Create)
-            .Command(OpennessCommand.Create);
+            .Command(OpennessCommand.Create)
+            .Command(BomCommand.Create);
         module.Services.AddSingleton<AuditLedger>();
     }
 }

@@ -27,8 +27,11 @@ internal static class AuditCommand
         var html = new Option<string?>("--html") { Description = "Write the report as a document for people to this file: HTML that needs nothing else." };
         var language = new Option<string>("--language") { Description = "Language of the document.", DefaultValueFactory = _ => InterfaceLanguages.Source };
         language.AcceptOnlyFromAmong([.. InterfaceLanguages.All]);
+        var bom = new Option<string?>("--bom") { Description = "Write a bill of materials to this file, and say what it lacks." };
+        var bill = new BomOptions();
         var sign = new Option<bool>("--sign") { Description = "Sign the report with the key of the node in --data, enter it into its ledger, and write the proof beside the report (REPORT.tlog-proof); needs --json." };
-        var command = new Command("audit", "What an AI artefact is and whether it is safe to load, without ever loading it.\n\nExample: parvis audit ./model --json report.json") { path, quick, full, tensors, strict, json, sarif, html, language, sign };
+        var command = new Command("audit", "What an AI artefact is and whether it is safe to load, without ever loading it.\n\nExample: parvis audit ./model --json report.json") { path, quick, full, tensors, strict, json, sarif, html, language, bom, sign };
+        bill.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(path) is null) result.AddError("Say what to audit: a file or a folder.");
@@ -47,6 +50,7 @@ internal static class AuditCommand
             var report = Run(from, depth, console, cancel);
             if (parsed.GetValue(sarif) is { } sarifFile) await File.WriteAllBytesAsync(sarifFile, Sarif.Of(report, English), cancel);
             if (parsed.GetValue(html) is { } htmlFile) await File.WriteAllTextAsync(htmlFile, await AuditHtml.WriteAsync(report, parsed.GetValue(language)!), cancel);
+            var lacks = parsed.GetValue(bom) is { } bomFile ? await bill.WriteAsync(parsed, report, bomFile, cancel) : "";
             if (parsed.GetValue(json) is { } jsonFile and not "-")
             {
                 var bytes = report.ToBytes();
@@ -61,7 +65,7 @@ internal static class AuditCommand
                     await File.WriteAllTextAsync(jsonFile + SignedReport.ProofSuffix, await (await open(parsed, cancel)).GetRequiredService<AuditLedger>().SignAsync(report, bytes, cancel), cancel);
                 }
             }
-            await console.Output.WriteAsync(parsed.GetValue(json) == "-" ? Encoding.UTF8.GetString(report.ToBytes()) : Words(report));
+            await console.Output.WriteAsync(parsed.GetValue(json) == "-" ? Encoding.UTF8.GetString(report.ToBytes()) : Words(report) + lacks);
             return report.Verdict > Verdict.NotExamined || (parsed.GetValue(strict) && report.Counts.ContainsKey(Verdict.NotExamined)) ? ExitCodes.Finding : ExitCodes.Done;
         });
         return command;
