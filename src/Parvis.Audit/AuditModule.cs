@@ -1,6 +1,11 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Parvis.Audit.Api;
 using Parvis.Audit.Commands;
 using Parvis.Audit.Indicators;
+using Parvis.Audit.Jobs;
+using Parvis.Audit.Pages;
+using Parvis.Audit.Sources;
 using Parvis.Kernel.Modules;
 
 namespace Parvis.Audit;
@@ -15,12 +20,26 @@ public sealed class AuditModule : IModule
     public void Register(ModuleBuilder module)
     {
         module
+            .Permission(AuditPermissions.Request)
+            .Permission(AuditPermissions.Reply)
+            .Navigate(new("audit.check", "/audit"))
+            .Endpoints(AuditsApi.Map)
+            .Site(AuditForms.Map)
             .Noun(AuditCommand.Create)
             .Command(VerifyCommand.Create)
             .Command(SignCommand.Create)
             .Command(VerifyBundleCommand.Create)
             .Command(OpennessCommand.Create)
-            .Command(BomCommand.Create);
-        module.Services.AddSingleton<AuditLedger>();
+            .Command(BomCommand.Create)
+            .Job<ExamineJob>();
+        module.Services
+            .AddSingleton(node => Limits(node.GetRequiredService<IConfiguration>()))
+            .AddSingleton<Uploads>()
+            .AddSingleton<AuditLedger>()
+            .AddSingleton<AuditRegister>()
+            .AddSingleton<AuditRequests>()
+            .AddHostedService<UploadSweep>();
     }
+
+    private static UploadLimits Limits(IConfiguration settings) => new(settings.GetValue("Parvis:Audit:UploadMegabytes", (long)UploadLimits.DefaultMegabytes) * 1_000_000, UploadLimits.MostFiles);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Parvis.Audit.Evidence;
 using Parvis.Audit.Records;
@@ -16,11 +17,19 @@ internal sealed class AuditLedger(IEvidenceLog log, Database database, TimeProvi
     /// <returns>The proof file (C2SP tlog-proof).</returns>
     public async Task<string> SignAsync(AuditReport report, byte[] bytes, CancellationToken cancel)
     {
-        var statement = AuditStatement.Create(report.Subject.Name, report.Subject.Digest!, Claim(report, bytes));
-        var index = await database.WriteAsync(transaction => log.StageAsync(transaction, [statement], cancel), cancel);
+        var index = await database.WriteAsync(transaction => StageAsync(transaction, report, bytes, cancel), cancel);
         await log.PublishAsync(cancel);
         return await log.ProveAsync(index, cancel) ?? throw new IOException(string.Create(CultureInfo.InvariantCulture, $"Entry {index} is committed, but another process is publishing the ledger; its proof is at /ledger/proof/{index} of the node."));
     }
+
+    /// <summary>Signs the statement about a report, inside the caller's transaction.</summary>
+    /// <param name="transaction">The writer's transaction.</param>
+    /// <param name="report">The report; its subject has a digest.</param>
+    /// <param name="bytes">The report's bytes.</param>
+    /// <param name="cancel">Stops the work; the caller's transaction is then rolled back.</param>
+    /// <returns>The index of its ledger entry.</returns>
+    public Task<long> StageAsync(DbTransaction transaction, AuditReport report, byte[] bytes, CancellationToken cancel) =>
+        log.StageAsync(transaction, [AuditStatement.Create(report.Subject.Name, report.Subject.Digest!, Claim(report, bytes))], cancel);
 
     private AuditClaim Claim(AuditReport report, byte[] bytes) => AuditStatement.Claim(
         bytes,

@@ -53,6 +53,9 @@ internal static class Verdicts
         _ => "unsafe",
     };
 
+    /// <summary>The verdict with this word, or null.</summary>
+    public static Verdict? VerdictOf(string? word) => Enum.GetValues<Verdict>().Select(verdict => (Verdict?)verdict).FirstOrDefault(verdict => verdict!.Value.Word() == word);
+
     /// <summary>The severity with this word.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     public static Severity SeverityOf(string word) => Enum.GetValues<Severity>().Select(severity => (Severity?)severity).FirstOrDefault(severity => severity!.Value.Word() == word) ?? throw new FormatException($"There is no severity '{word}'.");

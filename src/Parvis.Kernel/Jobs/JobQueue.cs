@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Parvis.Kernel.Storage;
@@ -57,12 +58,16 @@ public sealed class JobQueue(Database database, TimeProvider time)
 
     /// <summary>Asks for work; it begins when a process is free.</summary>
     /// <returns>The job's id.</returns>
-    public async Task<string> AskAsync<TArguments>(string name, TArguments arguments, string askedBy, CancellationToken cancel)
+    public Task<string> AskAsync<TArguments>(string name, TArguments arguments, string askedBy, CancellationToken cancel) =>
+        database.WriteAsync(transaction => AskAsync(transaction, name, arguments, askedBy), cancel);
+
+    /// <summary>Asks for work inside the caller's transaction: it is asked for if and only if that commits.</summary>
+    /// <returns>The job's id.</returns>
+    public async Task<string> AskAsync<TArguments>(DbTransaction transaction, string name, TArguments arguments, string askedBy)
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now).ToString("N");
-        var json = JsonSerializer.Serialize(arguments, JsonSerializerOptions.Web);
-        await database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(Ask, new { id, name, arguments = json, askedBy, now }, transaction), cancel);
+        await transaction.Connection!.ExecuteAsync(Ask, new { id, name, arguments = JsonSerializer.Serialize(arguments, JsonSerializerOptions.Web), askedBy, now }, transaction);
         return id;
     }
 

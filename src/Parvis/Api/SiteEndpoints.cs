@@ -15,7 +15,7 @@ internal static class SiteEndpoints
     private const int AddressesAMap = 10_000; // the protocol allows 50,000; three languages each make a file of some megabytes
     private const string Sitemaps = "http://www.sitemaps.org/schemas/sitemap/0.9";
     private const string Xhtml = "http://www.w3.org/1999/xhtml";
-    private static readonly string[] Pages = ["/", "/commons", "/commons/sources", "/commons/how", "/ledger", "/about", "/accessibility"];
+    private static readonly string[] Pages = ["/", "/commons", "/commons/sources", "/commons/how", "/audit", "/ledger", "/about", "/accessibility"];
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -27,7 +27,8 @@ internal sealed record LedgerEntrySummary(long Index, string Subject, string Pre
         using var statement = JsonDocument.Parse(document.RootElement.GetProperty("payload").GetBytesFromBase64());
         var subject = statement.RootElement.GetProperty("subject")[0].GetProperty("name").GetString()!;
         // A record's subject is named module/kind/id@version.
-        var page = subject.Split('/') is [var module, _, var id] ? $"/{module}/records/{id.Split('@')[0]}" : null;
-        return new(index, subject, statement.RootElement.GetProperty("predicateType").GetString()!, page);
+        var type = statement.RootElement.GetProperty("predicateType").GetString()!;
+        var page = type == RecordPublisher.PredicateType && subject.Split('/') is [var module, _, var id] ? $"/{module}/records/{id.Split('@')[0]}" : null;
+        return new(index, subject, type, page);
     }
 }

@@ -1,0 +1,55 @@
+using Parvis.Audit.Indicators;
+using Parvis.Audit.Sources;
+using Parvis.Kernel.Jobs;
+using Parvis.Kernel.Storage;
+
+namespace Parvis.Audit.Jobs;
+
+/// <summary>Asks for audits, and says where they stand.</summary>
+internal sealed class AuditRequests(Database database, JobQueue queue, TimeProvider time)
+{
+    /// <summary>Audits that one person may have waiting.</summary>
+    public const int MostWaiting = 5;
+
+    private const int LongestName = 120;
+
+    /// <summary>A new id.</summary>
+    public string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+
+    /// <summary>Asks for the audit of files that are about to stand in <c>uploads/{id}</c>; the row and the work are asked for together.</summary>
+    /// <param name="id">Of <see cref="NewId"/>.</param>
+    /// <param name="name">What to call it; null to call it as the files are.</param>
+    /// <param name="upload">The files.</param>
+    /// <param name="askedBy">Id of the person.</param>
+    /// <param name="cancel">Stops; then nothing is left.</param>
+    public async Task AskAsync(string id, string? name, Upload upload, string askedBy, CancellationToken cancel)
+    {
+        upload.Keep();
+        var asked = false;
+        try
+        {
+            await AskAsync(new(id, Called(name) ?? Called(upload.CalledByItself) ?? id, "standard", Source: null, RecordId: null, upload.Files, upload.Bytes, askedBy, time.GetUtcNow(), JobId: "", Made: null), cancel);
+            asked = true;
+        }
+        finally
+        {
+            if (!asked) upload.Forget();
+        }
+    }
+
+    /// <summary>Whether a person has as many audits waiting as one may have.</summary>
+    public async Task<bool> HasEnoughAsync(string person, CancellationToken cancel) =>
+        (await queue.RecentAsync(500, cancel)).Count(job => job.Name == ExamineJob.JobName && job.AskedBy == person && job.State is JobState.Waiting or JobState.Running) >= MostWaiting;
+
+    private Task AskAsync(AuditEntry draft, CancellationToken cancel) => database.WriteAsync(async transaction =>
+    {
+        var job = await queue.AskAsync(transaction, ExamineJob.JobName, new ExamineJob.Arguments(draft.Id), draft.AskedBy);
+        await AuditRegister.AddAsync(transaction, draft with { JobId = job });
+    }, cancel);
+
+    private static string? Called(string? name)
+    {
+        var plain = PlainNames.Of(name ?? "").Trim();
+        return plain.Length == 0 ? null : plain.Length > LongestName ? plain[..LongestName] : plain;
+    }
+}
