@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parvis.Kernel.Storage;
 
 namespace Parvis.Audit.Sources;
@@ -63,11 +64,14 @@ internal sealed class Upload(string unfinished, string complete, UploadLimits li
     /// <summary>Their bytes in all.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>What to call them when nobody says: the one file, or the folder that all are in.</summary>
-    public string? CalledByItself =>
-        _names.Count == 1 ? Path.GetFileName(_names.First())
-        : _names.Select(name => name.Split('/')[0]).Distinct(StringComparer.Ordinal).ToList() is [var top] ? top
-        : null;
+    /// <summary>What to call them when nobody says: the folder that all are in, or the first file and how many more there are.</summary>
+    public string? CalledByItself => _names.Order(StringComparer.Ordinal).ToList() switch
+    {
+        [] => null,
+        [var only] => Path.GetFileName(only),
+        var names when names.Select(name => name.Split('/')[0]).Distinct(StringComparer.Ordinal).ToList() is [var folder] => folder,
+        var names => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(names[0])} +{names.Count - 1}"),
+    };
 
     /// <summary>Writes a file as it comes.</summary>
     /// <param name="name">As the sender calls it.</param>
