@@ -31,6 +31,7 @@ public sealed class AuditModule : IModule
             .Command(VerifyBundleCommand.Create)
             .Command(OpennessCommand.Create)
             .Command(BomCommand.Create)
+            .Command(FormsCommand.Create)
             .Job<ExamineJob>();
         module.Services
             .AddSingleton(node => Limits(node.GetRequiredService<IConfiguration>()))

@@ -32,7 +32,8 @@ internal sealed record AuditReport(AuditSubject Subject, RuleSet Rules, IReadOnl
     {
         get
         {
-            var sums = Files.Where(file => file.Facts[FactNames.Parameters] is JsonValue).GroupBy(file => file.Format, StringComparer.Ordinal).Select(format => format.Sum(file => (long)file.Facts[FactNames.Parameters]!)).ToList();
+            var counts = Files.Select(file => (file.Format, Count: file.Facts[FactNames.Parameters] is JsonValue value && value.TryGetValue<long>(out var count) ? count : (long?)null));
+            var sums = counts.Where(file => file.Count is not null).GroupBy(file => file.Format, StringComparer.Ordinal).Select(format => LongSum.Of(format.Select(file => file.Count!.Value))).ToList();
             return sums.Count == 0 ? null : sums.Max();
         }
     }

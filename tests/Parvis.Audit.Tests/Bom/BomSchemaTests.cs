@@ -40,6 +40,7 @@ public sealed class BomSchemaTests
         report.Files[0].Facts[FactNames.Sizes] = new JsonObject { [nasty] = nasty };
         report.Files[0].Facts[FactNames.Types] = new JsonObject { [nasty] = 1 };
         report.Files[0].Facts[FactNames.Rows] = "many";
+        report.Files[0].Facts[FactNames.Parameters] = "many";
         report.Files[0].Facts[FactNames.Columns] = new JsonArray("a", new JsonObject { ["name"] = nasty });
         report.Files[0].Sha256 = "not a digest";
         LicenceFound[] licences = [new(nasty, false, "a", "self-declared", nasty), new("MIT OR", true, "a", "self-declared", "MIT OR"), new("MIT", true, "b", "document-read", "MIT"), new("Apache-2.0 WITH LLVM-exception", true, "c", "self-declared", ""), new("LicenseRef-x", true, "d", "self-declared", "x"), new("", false, "e", "self-declared", "")];

@@ -46,6 +46,16 @@ public sealed class CompletenessTests
     }
 
     [Fact]
+    public void Counts_that_together_are_more_than_a_number_holds_are_as_much_as_it_holds()
+    {
+        using var model = new Repository();
+        foreach (var part in new[] { "a", "b" }) model.Write($"{part}.safetensors.index.json", """{"metadata":{"total_parameters":9000000000000000000},"weight_map":{"w":"model.safetensors"}}""");
+        var report = model.Audit();
+        Assert.Equal(long.MaxValue, report.Parameters);
+        Assert.Equal(report.ToBytes(), Indicators.AuditReport.Read(report.ToBytes()).ToBytes());
+    }
+
+    [Fact]
     public void Every_field_has_a_name_in_every_language()
     {
         foreach (var language in InterfaceLanguages.All)

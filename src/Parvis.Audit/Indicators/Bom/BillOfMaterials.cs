@@ -32,10 +32,13 @@ internal sealed class BillOfMaterials
         (Task, Library, Doi, LicenceLink) = (Text(FactNames.Task), Text(FactNames.Library), Text(FactNames.Doi), Text(FactNames.LicenceLink));
         (Architecture, Family) = (Text(FactNames.Architecture) ?? Text(FactNames.Layout), Text(FactNames.ModelType) ?? Text(FactNames.Layout));
         (Quantisation, ContextLength) = (Text(FactNames.Quantisation) ?? Text(FactNames.MeasuredQuantisation), Text(FactNames.ContextLength));
-        Sizes = _sources.FirstOrDefault(file => file.Facts[FactNames.Sizes] is JsonObject { Count: > 0 }) is { } sized ? [.. ((JsonObject)sized.Facts[FactNames.Sizes]!).Take(MostOfAList).Select(size => (PlainWords.Of(size.Key), PlainWords.Of(size.Value)))] : [];
+        var sized = _sources.FirstOrDefault(file => file.Facts[FactNames.Sizes] is JsonObject { Count: > 0 });
+        Sizes = [.. (sized?.Facts[FactNames.Sizes] as JsonObject ?? []).Take(MostOfAList).Select(size => (PlainWords.Of(size.Key), PlainWords.Of(size.Value)))];
+        SizesPath = sized?.Path;
         Emissions = _sources.FirstOrDefault(file => file.Facts[FactNames.Card] is JsonObject card && card["co2_eq_emissions"] is not null) is { } measured ? new Stated(PlainWords.Of(measured.Facts[FactNames.Card]!["co2_eq_emissions"]), measured.Path) : null;
         Modalities = Modalities.Of(Task?.Words);
-        Rows = Files.Select(file => file.Facts[FactNames.Rows] is JsonValue rows && rows.TryGetValue<long>(out var count) ? count : (long?)null).Aggregate((long?)null, (sum, rows) => rows is null ? sum : (sum ?? 0) + rows);
+        var rows = Files.Select(file => file.Facts[FactNames.Rows] is JsonValue value && value.TryGetValue<long>(out var count) ? count : (long?)null).OfType<long>().ToList();
+        Rows = rows.Count == 0 ? null : LongSum.Of(rows);
     }
 
     /// <summary>The facts of a report.</summary>
@@ -99,6 +102,9 @@ internal sealed class BillOfMaterials
 
     /// <summary>Sizes of the architecture (layers, width, heads …), in the words of the file.</summary>
     public IReadOnlyList<(string Name, string Value)> Sizes { get; }
+
+    /// <summary>The file that says the <see cref="Sizes"/>.</summary>
+    public string? SizesPath { get; }
 
     public DocumentSections Sections { get; }
 
