@@ -36,6 +36,7 @@ public sealed class AuditModule : IModule
         module.Services
             .AddSingleton(node => Limits(node.GetRequiredService<IConfiguration>()))
             .AddSingleton<Uploads>()
+            .AddSingleton<ArtefactFetch>()
             .AddSingleton<AuditLedger>()
             .AddSingleton<AuditRegister>()
             .AddSingleton<AuditRequests>()

@@ -12,16 +12,17 @@ using Parvis.Kernel.Modules;
 
 namespace Parvis.Audit.Commands;
 
-/// <summary><c>parvis audit PATH</c>: what is there, and whether it is safe to load. Nothing is executed, nothing is written but the reports asked for.</summary>
+/// <summary><c>parvis audit PATH|ADDRESS</c>: what is there, and whether it is safe to load. Nothing is executed, nothing is written but the reports asked for.</summary>
 internal static class AuditCommand
 {
     public static Command Create(OpenNode open)
     {
-        var path = new Argument<string?>("PATH") { Description = "A file or a folder: a model, a data set, a repository.", Arity = ArgumentArity.ZeroOrOne };
+        var path = new Argument<string?>("PATH") { Description = "A file or a folder: a model, a data set, a repository. Or an http or https address: of a file, or of a repository as Hugging Face serves it.", Arity = ArgumentArity.ZeroOrOne };
         var quick = new Option<bool>("--quick") { Description = "Read the structure of large files, not every byte: no digests of them." };
         var full = new Option<bool>("--full") { Description = "Check the checksum of every member of archives too, raw tensors included." };
         var tensors = new Option<bool>("--tensors") { Description = "Give every tensor a digest of its own." };
         var strict = new Option<bool>("--strict") { Description = "What was not examined is a finding too (exit code 1)." };
+        var resume = new Option<string?>("--resume") { Description = "Keep the report of each file in this folder, and do not read a file again that has not changed since." };
         var json = new Option<string?>("--json") { Description = "Write the report as JSON to this file; - is standard output." };
         var sarif = new Option<string?>("--sarif") { Description = "Write the findings as SARIF 2.1.0 to this file." };
         var html = new Option<string?>("--html") { Description = "Write the report as a document for people to this file: HTML that needs nothing else." };
@@ -30,24 +31,35 @@ internal static class AuditCommand
         var bom = new Option<string?>("--bom") { Description = "Write a bill of materials to this file, and say what it lacks." };
         var bill = new BomOptions();
         var sign = new Option<bool>("--sign") { Description = "Sign the report with the key of the node in --data, enter it into its ledger, and write the proof beside the report (REPORT.tlog-proof); needs --json." };
-        var command = new Command("audit", "What an AI artefact is and whether it is safe to load, without ever loading it.\n\nExample: parvis audit ./model --json report.json") { path, quick, full, tensors, strict, json, sarif, html, language, bom, sign };
+        var command = new Command("audit", "What an AI artefact is and whether it is safe to load, without ever loading it.\n\nExample: parvis audit ./model --json report.json") { path, quick, full, tensors, strict, resume, json, sarif, html, language, bom, sign };
         bill.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(path) is null) result.AddError("Say what to audit: a file or a folder.");
+            if (result.GetValue(path) is null) result.AddError("Say what to audit: a file, a folder or an address.");
+            if (result.GetValue(resume) is { } results && result.GetValue(path) is { } audited && (RemoteArtefact.Address(audited) is not null || IsWithin(results, audited))) result.AddError("--resume needs a folder that is not part of what is audited, which must be on this machine.");
             if (result.GetValue(quick) && (result.GetValue(full) || result.GetValue(tensors))) result.AddError("--quick reads less, --full and --tensors read more: choose one.");
             if (result.GetValue(sign) && result.GetValue(json) is null or "-") result.AddError("--sign writes the proof beside the report: name the report's file with --json.");
         });
         command.SetAction(async (parsed, cancel) =>
         {
             var (console, from) = (parsed.InvocationConfiguration, parsed.GetRequiredValue(path)!);
-            if (!Path.Exists(from))
+            var address = RemoteArtefact.Address(from);
+            var node = address is null ? null : await open(parsed, cancel);
+            using var remote = address is null ? null : await RemoteArtefact.FetchAsync(address, node!, console, cancel);
+            if (remote?.Outcome is ArtefactOutcome.Missing missing)
+            {
+                await console.Error.WriteLineAsync($"{missing.Address}: {missing.Reason}: {missing.Detail}; nothing was audited.");
+                return missing.Refused ? ExitCodes.Refused : ExitCodes.Unreachable;
+            }
+            var fetched = remote?.Outcome as ArtefactOutcome.Fetched;
+            if (fetched is null && !Path.Exists(from))
             {
                 await console.Error.WriteLineAsync($"{Path.GetFullPath(from)}: there is no such file or folder; nothing was audited.");
                 return ExitCodes.Unreachable;
             }
             var depth = new ReadingDepth(!parsed.GetValue(quick), parsed.GetValue(tensors), new Limits { CheckAllMembers = parsed.GetValue(full) });
-            var report = Run(from, depth, console, cancel);
+            var kept = parsed.GetValue(resume) is { } results ? new KeptReports(results, depth, TimeProvider.System) : null;
+            var report = Run(fetched?.Path ?? from, fetched?.Name, depth, kept, console, cancel);
             if (parsed.GetValue(sarif) is { } sarifFile) await File.WriteAllBytesAsync(sarifFile, Sarif.Of(report, English), cancel);
             if (parsed.GetValue(html) is { } htmlFile) await File.WriteAllTextAsync(htmlFile, await AuditHtml.WriteAsync(report, parsed.GetValue(language)!), cancel);
             var lacks = parsed.GetValue(bom) is { } bomFile ? await bill.WriteAsync(parsed, report, bomFile, cancel) : "";
@@ -62,7 +74,7 @@ internal static class AuditCommand
                         await console.Error.WriteLineAsync("Not every file has a digest (--quick, a link, a file that cannot be read), so there is nothing to sign the report of. Audit without --quick, or without what is not examined.");
                         return ExitCodes.Refused;
                     }
-                    await File.WriteAllTextAsync(jsonFile + SignedReport.ProofSuffix, await (await open(parsed, cancel)).GetRequiredService<AuditLedger>().SignAsync(report, bytes, cancel), cancel);
+                    await File.WriteAllTextAsync(jsonFile + SignedReport.ProofSuffix, await (node ?? await open(parsed, cancel)).GetRequiredService<AuditLedger>().SignAsync(report, bytes, cancel), cancel);
                 }
             }
             await console.Output.WriteAsync(parsed.GetValue(json) == "-" ? Encoding.UTF8.GetString(report.ToBytes()) : Words(report) + lacks);
@@ -73,14 +85,16 @@ internal static class AuditCommand
 
     private static LanguageTexts English => new Texts(typeof(AuditCommand).Assembly).In(InterfaceLanguages.Source);
 
-    private static AuditReport Run(string path, ReadingDepth depth, InvocationConfiguration console, CancellationToken cancel)
+    private static AuditReport Run(string path, string? called, ReadingDepth depth, KeptReports? kept, InvocationConfiguration console, CancellationToken cancel)
     {
         var line = new ProgressLine(console.Error, !Console.IsErrorRedirected, "bytes", TimeProvider.System);
         var done = 0L;
-        var report = Auditing.Run(path, called: null, depth, file => { lock (line) line.Show(done += file.Length); }, cancel);
+        var report = Auditing.Run(path, called, depth, kept, file => { lock (line) line.Show(done += file.Length); }, cancel);
         line.Clear();
         return report;
     }
+
+    private static bool IsWithin(string folder, string audited) => $"{Path.GetFullPath(folder)}{Path.DirectorySeparatorChar}".StartsWith($"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(audited))}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     private static string Words(AuditReport report)
     {

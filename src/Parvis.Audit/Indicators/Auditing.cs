@@ -18,10 +18,13 @@ internal static class Auditing
     /// <param name="cancel">Stops.</param>
     /// <exception cref="FileNotFoundException">There is nothing at <paramref name="path"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder may not be listed.</exception>
-    public static AuditReport Run(string path, string? called, ReadingDepth depth, Action<ArtefactFile> read, CancellationToken cancel)
+    public static AuditReport Run(string path, string? called, ReadingDepth depth, Action<ArtefactFile> read, CancellationToken cancel) => Run(path, called, depth, kept: null, read, cancel);
+
+    /// <summary>As <see cref="Run(string, string?, ReadingDepth, Action{ArtefactFile}, CancellationToken)"/>; files that did not change since <paramref name="kept"/> has their reports are not read again.</summary>
+    public static AuditReport Run(string path, string? called, ReadingDepth depth, KeptReports? kept, Action<ArtefactFile> read, CancellationToken cancel)
     {
         var files = ArtefactWalk.Files(path);
-        var reports = new ArtefactReading(depth).Run(files, read, cancel);
+        var reports = new ArtefactReading(depth, kept).Run(files, read, cancel);
         var name = called ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         return new(new(name, RootDigest(name, reports, isFile: File.Exists(path)), files.Count, files.Sum(file => file.Length)), RuleSet.Of(depth), reports, OpennessReport.Of(RepositoryClaims.Of(name, reports)).ToJson(), [.. reports.SelectMany(Licences)]);
     }

@@ -33,7 +33,8 @@ internal sealed record ReadingDepth(bool Digests, bool Tensors, Limits Limits)
 
 /// <summary>Reads all files of an artefact on all cores. Nothing is executed, nothing is written.</summary>
 /// <param name="depth">How much is read.</param>
-internal sealed class ArtefactReading(ReadingDepth depth)
+/// <param name="kept">Reports of files that were read before, or null.</param>
+internal sealed class ArtefactReading(ReadingDepth depth, KeptReports? kept = null)
 {
     /// <summary>A file up to this many bytes is read into memory once, for its structure and its digest.</summary>
     public const int AtOnce = 4 << 20;
@@ -59,17 +60,32 @@ internal sealed class ArtefactReading(ReadingDepth depth)
     {
         if (file.Link is { } link) return [Refused(file, Rules.Link, ("target", link))];
         if (file.Length == 0) return Read(new MemoryContent(file.Path, default), cancel); // not opened: a pipe or device would have no end
+        if (kept is null) return Open(file, cancel).Reports;
+        var stamp = kept.Stamp(file);
+        if (kept.Find(stamp) is { } known) return known;
+        var (reports, keep) = Open(file, cancel);
+        if (keep) kept.Keep(file, stamp, reports);
+        return reports;
+    }
+
+    private (IReadOnlyList<FileReport> Reports, bool Keep) Open(ArtefactFile file, CancellationToken cancel)
+    {
         try
         {
             using var content = FileContent.Open(file.Path, file.Location);
-            if (content.Length > AtOnce) return Read(content, cancel);
-            var bytes = new byte[content.Length];
-            return Read(new MemoryContent(file.Path, bytes.AsMemory(0, content.ReadFull(0, bytes))), cancel);
+            var reports = content.Length > AtOnce ? Read(content, cancel) : Read(InMemory(content), cancel);
+            return (reports, !content.LookedBeside);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return [Refused(file, Rules.NotReadable, ("reason", refused.Message))];
+            return ([Refused(file, Rules.NotReadable, ("reason", refused.Message))], false);
         }
+    }
+
+    private static MemoryContent InMemory(FileContent file)
+    {
+        var bytes = new byte[file.Length];
+        return new(file.Path, bytes.AsMemory(0, file.ReadFull(0, bytes)), file);
     }
 
     private List<FileReport> Read(Content content, CancellationToken cancel)

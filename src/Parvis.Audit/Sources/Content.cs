@@ -97,8 +97,12 @@ internal sealed class FileContent(string path, SafeFileHandle file, long length,
         return new(path, handle, RandomAccess.GetLength(handle), System.IO.Path.GetFullPath(file));
     }
 
+    /// <summary>Whether <see cref="Beside"/> was asked: what is found then depends on other files too.</summary>
+    public bool LookedBeside { get; private set; }
+
     public override Neighbour? Beside(string location)
     {
+        LookedBeside = true;
         try
         {
             var folder = System.IO.Path.GetDirectoryName(place)!;
@@ -126,9 +130,14 @@ internal sealed class FileContent(string path, SafeFileHandle file, long length,
     public void Dispose() => file.Dispose();
 }
 
-/// <summary>Bytes in memory: a small member of a container.</summary>
-internal sealed class MemoryContent(string path, ReadOnlyMemory<byte> bytes) : Content(path, bytes.Length)
+/// <summary>Bytes in memory: a small member of a container, or a small file.</summary>
+/// <param name="path">As in <see cref="Content"/>.</param>
+/// <param name="bytes">All of them.</param>
+/// <param name="file">The file that they were read from, or null.</param>
+internal sealed class MemoryContent(string path, ReadOnlyMemory<byte> bytes, FileContent? file = null) : Content(path, bytes.Length)
 {
+    public override Neighbour? Beside(string location) => file?.Beside(location);
+
     public override int Read(long offset, Span<byte> buffer)
     {
         if (offset >= Length) return 0;

@@ -4,7 +4,8 @@ namespace Parvis.Kernel.Sources;
 /// <param name="inner">What is read; not disposed.</param>
 /// <param name="limit">Most bytes.</param>
 /// <param name="beforeRead">Called before each read.</param>
-internal sealed class BoundedStream(Stream inner, long limit, Action beforeRead) : Stream
+/// <param name="counted">Told the bytes so far after each read.</param>
+internal sealed class BoundedStream(Stream inner, long limit, Action beforeRead, Action<long>? counted = null) : Stream
 {
     private long _count;
 
@@ -42,6 +43,7 @@ internal sealed class BoundedStream(Stream inner, long limit, Action beforeRead)
     private int Count(int read)
     {
         _count += read;
+        counted?.Invoke(_count);
         return _count <= limit ? read : throw new BodyException.TooLarge($"more than {limit} bytes");
     }
 }

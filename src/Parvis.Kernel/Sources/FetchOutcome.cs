@@ -4,7 +4,8 @@ namespace Parvis.Kernel.Sources;
 /// <param name="Address">An absolute http or https address without credentials.</param>
 /// <param name="Accept">Media types wanted, as an Accept header (RFC 9110 §12.5.1), or null for any.</param>
 /// <param name="LongestBody">Most bytes wanted, or null for the node's setting.</param>
-public sealed record FetchRequest(Uri Address, string? Accept = null, long? LongestBody = null);
+/// <param name="Received">Told how many bytes of the answer have come so far, or null.</param>
+public sealed record FetchRequest(Uri Address, string? Accept = null, long? LongestBody = null, Action<long>? Received = null);
 
 /// <summary>How a fetch ended.</summary>
 /// <param name="Address">The address that was asked for.</param>

@@ -150,7 +150,7 @@ public sealed partial class PoliteHttp : IDisposable
         if (response.Content.Headers.ContentLength is { } length && length > limit) throw new BodyException.TooLarge($"{length} bytes announced, {limit} allowed");
         exchange.Patience.BodyBegan = true;
         await using var body = await response.Content.ReadAsStreamAsync(exchange.Patience.Token);
-        var file = await _kept.KeepAsync(new BoundedStream(body, limit, exchange.Patience.Renew), exchange.Patience.Token);
+        var file = await _kept.KeepAsync(new BoundedStream(body, limit, exchange.Patience.Renew, exchange.Request.Received), exchange.Patience.Token);
         var next = NextPage(exchange.Address, response.Headers);
         var answer = new FetchLog.Answer(First(response.Headers, "ETag"), First(response.Content.Headers, "Last-Modified"), file.Sha256, First(response.Content.Headers, "Content-Type") ?? "application/octet-stream", next?.AbsoluteUri);
         var at = _time.GetUtcNow();

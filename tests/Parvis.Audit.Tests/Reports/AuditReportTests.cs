@@ -43,6 +43,18 @@ public sealed class AuditReportTests : IDisposable
     }
 
     [Fact]
+    public void A_small_model_whose_numbers_are_in_a_file_that_leads_elsewhere_is_caught()
+    {
+        File.Copy(Path.Combine(Cases.Folder("synth/onnx"), "ok_external.onnx"), Path.Combine(_folder.FullName, "model.onnx"));
+        var beside = (string)Audit(_folder.FullName).Files.Single().Facts["externalReferences"]![0]!;
+        Write(beside, new byte[1 << 16]);
+        Assert.DoesNotContain(Rules(Audit(_folder.FullName)), rule => rule is "onnx.external-missing" or "onnx.external-link");
+        File.Delete(Path.Combine(_folder.FullName, beside));
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, beside), "/etc/passwd");
+        Assert.Contains("onnx.external-link", Rules(Audit(_folder.FullName)));
+    }
+
+    [Fact]
     public void Only_a_full_audit_sees_that_a_long_member_of_an_archive_is_not_what_its_checksum_says()
     {
         var words = new byte[5 << 20];

@@ -49,6 +49,41 @@ public sealed class AuditCommandTests : IDisposable
         Assert.False(Directory.Exists(_program.Data));
     }
 
+    [Fact]
+    public async Task An_audit_that_was_killed_goes_on_without_reading_again_what_it_had_read()
+    {
+        const int Files = 100, Bytes = 64 << 20;
+        for (var file = 0; file < Files; file++)
+        {
+            var large = _program.Write($"model/{file:D3}.bin", [1]);
+            using (var grown = File.OpenWrite(large)) grown.SetLength(Bytes); // without content on the disk
+            File.SetLastWriteTimeUtc(large, new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+        var model = Path.GetDirectoryName(_program.Write("model/config.json", "{}"))!;
+        var (report, results) = (_program.Write("report.json", ""), _program.Write("results/.folder", ""));
+        string[] audit = ["audit", model, "--json", report, "--resume", Path.GetDirectoryName(results)!];
+
+        using (var killed = _program.Start(audit))
+        {
+            while (Kept().Count < Files / 10 && !killed.HasExited) await Task.Delay(5, TestContext.Current.CancellationToken);
+            killed.Kill();
+            await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        var before = Kept();
+        Assert.InRange(before.Count, Files / 10, Files - 1);
+        Assert.Equal((0, ""), Ended(await _program.RunAsync(audit)));
+        var after = Kept();
+        Assert.InRange(after.Count, Files, Files + 1); // the configuration too, when it was written long enough before it was read
+        Assert.All(before, kept => Assert.Equal(kept.Value, after[kept.Key])); // what is read is written anew
+
+        var resumed = await File.ReadAllBytesAsync(report, TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), Ended(await _program.RunAsync("audit", model, "--json", report)));
+        Assert.Equal(await File.ReadAllBytesAsync(report, TestContext.Current.CancellationToken), resumed);
+        Assert.Equal(2, (await _program.RunAsync("audit", model, "--resume", Path.Combine(model, "results"))).Code);
+
+        Dictionary<string, DateTime> Kept() => Directory.GetFiles(Path.GetDirectoryName(results)!, "*.json").ToDictionary(file => file, File.GetLastWriteTimeUtc);
+    }
+
     public void Dispose() => _program.Dispose();
 
     private static (int Code, string Error) Ended((int Code, string Output, string Error) run) => (run.Code, run.Error);
