@@ -1,12 +1,18 @@
 // Command verify checks a Parvis ledger with Go's own implementation of
 // transparency logs: the checkpoint's signature, the tiles on disk, and a proof
-// file against both.
+// file against both. Given the report of an audit too, it checks that the entry
+// is a statement about that report, signed by the same key.
 //
-//	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go LEDGER VKEY PROOF
+//	GO111MODULE=off GOPATH=/usr/share/gocode go run main.go LEDGER VKEY PROOF [REPORT]
 package main
 
 import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,52 +24,113 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: verify LEDGER VKEY PROOF")
+	if len(os.Args) != 4 && len(os.Args) != 5 {
+		fmt.Fprintln(os.Stderr, "usage: verify LEDGER VKEY PROOF [REPORT]")
 		os.Exit(2)
 	}
-	if err := verify(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+	entry, err := verify(os.Args[1], os.Args[2], os.Args[3])
+	if err == nil && len(os.Args) == 5 {
+		err = verifyAudit(entry, os.Args[2], os.Args[4])
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func verify(ledger, vkey, proofFile string) error {
+func verify(ledger, vkey, proofFile string) ([]byte, error) {
 	verifier, err := note.NewVerifier(vkey)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	text, err := os.ReadFile(filepath.Join(ledger, "checkpoint"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	head, err := openCheckpoint(text, verifier)
 	if err != nil {
-		return fmt.Errorf("checkpoint: %w", err)
+		return nil, fmt.Errorf("checkpoint: %w", err)
 	}
 	text, err = os.ReadFile(proofFile)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	proof, err := parseProof(string(text), verifier)
 	if err != nil {
-		return fmt.Errorf("proof: %w", err)
+		return nil, fmt.Errorf("proof: %w", err)
 	}
 	leaf := tlog.RecordHash(proof.entry)
 	if err := tlog.CheckRecord(proof.path, proof.head.N, proof.head.Hash, proof.index, leaf); err != nil {
-		return fmt.Errorf("inclusion: %w", err)
+		return nil, fmt.Errorf("inclusion: %w", err)
 	}
 	fromTiles, err := tlog.ProveRecord(head.N, proof.index, tlog.TileHashReader(head, tiles{ledger}))
 	if err != nil {
-		return fmt.Errorf("tiles: %w", err)
+		return nil, fmt.Errorf("tiles: %w", err)
 	}
 	if err := tlog.CheckRecord(fromTiles, head.N, head.Hash, proof.index, leaf); err != nil {
-		return fmt.Errorf("tiles: %w", err)
+		return nil, fmt.Errorf("tiles: %w", err)
 	}
 	if head == proof.head && !equal(fromTiles, proof.path) {
-		return fmt.Errorf("the tiles give another path than the proof")
+		return nil, fmt.Errorf("the tiles give another path than the proof")
 	}
 	fmt.Printf("verified entry %d of %d in %s\n", proof.index, proof.head.N, verifier.Name())
+	return proof.entry, nil
+}
+
+// verifyAudit checks a DSSE envelope with an in-toto statement: the signature
+// over its pre-authentication encoding, and that it names the report by the
+// digest of its bytes and the artefact by the digest the report gives it.
+func verifyAudit(entry []byte, vkey, reportFile string) error {
+	var envelope struct {
+		Payload     []byte
+		PayloadType string
+		Signatures  []struct{ Sig []byte }
+	}
+	if err := json.Unmarshal(entry, &envelope); err != nil {
+		return fmt.Errorf("envelope: %w", err)
+	}
+	parts := strings.SplitN(vkey, "+", 3) // name, hash, key: what note.NewVerifier read
+	key, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
+	if err != nil || len(key) != 1+ed25519.PublicKeySize || key[0] != 1 {
+		return fmt.Errorf("not an Ed25519 key: %s", vkey)
+	}
+	encoding := fmt.Sprintf("DSSEv1 %d %s %d %s", len(envelope.PayloadType), envelope.PayloadType, len(envelope.Payload), envelope.Payload)
+	if len(envelope.Signatures) != 1 || !ed25519.Verify(ed25519.PublicKey(key[1:]), []byte(encoding), envelope.Signatures[0].Sig) {
+		return fmt.Errorf("envelope: not signed by the key")
+	}
+	var statement struct {
+		Type          string `json:"_type"`
+		PredicateType string
+		Subject       []struct {
+			Name   string
+			Digest map[string]string
+		}
+		Predicate struct{ Report struct{ Sha256 string } }
+	}
+	if err := json.Unmarshal(envelope.Payload, &statement); err != nil {
+		return fmt.Errorf("statement: %w", err)
+	}
+	if envelope.PayloadType != "application/vnd.in-toto+json" || statement.Type != "https://in-toto.io/Statement/v1" || statement.PredicateType != "urn:parvis:predicate:audit:v1" || len(statement.Subject) != 1 {
+		return fmt.Errorf("statement: not about an audit")
+	}
+	text, err := os.ReadFile(reportFile)
+	if err != nil {
+		return err
+	}
+	digest := sha256.Sum256(text)
+	claimed, err := hex.DecodeString(statement.Predicate.Report.Sha256)
+	if err != nil || !bytes.Equal(digest[:], claimed) {
+		return fmt.Errorf("statement: about another report")
+	}
+	var report struct{ Subject struct{ Name, Digest string } }
+	if err := json.Unmarshal(text, &report); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	subject := statement.Subject[0]
+	if report.Subject.Digest == "" || subject.Name != report.Subject.Name || subject.Digest["sha256"] != report.Subject.Digest {
+		return fmt.Errorf("statement: about another artefact than the report")
+	}
+	fmt.Printf("verified the audit of %s, sha256:%s\n", subject.Name, subject.Digest["sha256"])
 	return nil
 }
 
