@@ -6,6 +6,7 @@ using Parvis.Benchmarks.Search;
 return await new RootCommand("Measures what Parvis must reach. Run on a quiet machine, built with -c Release.")
 {
     Bench.Noisy,
+    DialogueBenchmark.Create(),
     HarvestBenchmark.Create(),
     LedgerBenchmark.Create(),
     SearchBenchmark.Create(),

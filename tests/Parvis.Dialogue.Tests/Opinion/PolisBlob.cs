@@ -30,7 +30,7 @@ internal sealed class PolisBlob
     public ModerationSets Moderation()
     {
         var meta = Numbers(Math.GetProperty("meta-tids")).ToHashSet();
-        return new ModerationSets().With(Numbers(Math.GetProperty("mod-out")).Select(tid => new StatementStatus(tid, meta.Contains(tid) ? Records.Moderation.Accepted : Records.Moderation.Rejected, meta.Contains(tid))));
+        return new ModerationSets().With(Numbers(Math.GetProperty("mod-out")).Select(tid => new StatementStatus(tid, meta.Contains(tid) ? Dialogue.Records.Moderation.Accepted : Dialogue.Records.Moderation.Rejected, meta.Contains(tid))));
     }
 
     public Electorate Electorate() => new(Matrix(), Moderation(), new HashSet<int>());

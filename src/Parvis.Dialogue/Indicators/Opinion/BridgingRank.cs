@@ -14,7 +14,8 @@ internal static class BridgingRank
 {
     private const double InterceptPenalty = 0.15;
     private const double FactorPenalty = 0.03;
-    private const int Turns = 60;
+    private const int MostTurns = 300;
+    private const double AtRest = 1e-8;
 
     /// <summary>Statements that are not out, the most bridging first.</summary>
     public static IReadOnlyList<BridgingScore> Of(Electorate electorate, ulong seed)
@@ -24,7 +25,7 @@ internal static class BridgingRank
         var (statementIntercept, statementFactor) = (new double[width], new double[width]);
         foreach (var statement in electorate.Statements.Order()) statementFactor[statement] = random.NextDouble() - 0.5;
         var mean = Mean(electorate);
-        for (var turn = 0; turn < Turns; turn++) Turn(electorate, mean, statementIntercept, statementFactor);
+        for (var turn = 0; turn < MostTurns && Turn(electorate, mean, statementIntercept, statementFactor) > AtRest; turn++) { }
         Turned(statementFactor);
         return [.. electorate.Statements.Where(statement => !electorate.IsOut(statement))
             .Select(statement => new BridgingScore(statement, statementIntercept[statement], statementFactor[statement]))
@@ -48,8 +49,8 @@ internal static class BridgingRank
         return count == 0 ? 0 : sum / count;
     }
 
-    // Everybody's best answer to the statements, then the statements' best answer to everybody.
-    private static void Turn(Electorate electorate, double mean, double[] intercept, double[] factor)
+    // Everybody's best answer to the statements, then the statements' best answer to everybody; gives how far these moved at most.
+    private static double Turn(Electorate electorate, double mean, double[] intercept, double[] factor)
     {
         var equations = new Equations[intercept.Length];
         foreach (var row in electorate.Rows)
@@ -67,7 +68,14 @@ internal static class BridgingRank
                 if (!electorate.IsOut(statement)) equations[statement].Add(personFactor, Agreement(cell) - mean - personIntercept);
             }
         }
-        for (var statement = 0; statement < intercept.Length; statement++) (intercept[statement], factor[statement]) = equations[statement].Solve();
+        var moved = 0.0;
+        for (var statement = 0; statement < intercept.Length; statement++)
+        {
+            var (nextIntercept, nextFactor) = equations[statement].Solve();
+            moved = Math.Max(moved, Math.Max(Math.Abs(nextIntercept - intercept[statement]), Math.Abs(nextFactor - factor[statement])));
+            (intercept[statement], factor[statement]) = (nextIntercept, nextFactor);
+        }
+        return moved;
     }
 
     // Signs of factors mean nothing: the largest is made positive.

@@ -10,7 +10,7 @@ internal sealed record CoordinatedBloc(int[] Participants, int Votes, double Exp
 internal static class CoordinatedVoting
 {
     /// <summary>Fewer accounts are no bloc: friends may vote alike.</summary>
-    public const int FewestAccounts = 4;
+    public const int FewestAccounts = 3;
 
     /// <summary>Fewer votes are no pattern: many people leave early.</summary>
     public const int FewestVotes = 7;

@@ -18,6 +18,9 @@ internal sealed record PrincipalComponents(double[] Center, double[] First, doub
     /// <summary>Products at most for one component.</summary>
     private const int MostProducts = 101;
 
+    // What is left below this share of all is rounding, not a direction.
+    private const double Nothing = 1e-12;
+
     /// <summary>Finds the components of an electorate.</summary>
     /// <param name="electorate">The votes.</param>
     /// <param name="previous">Components to begin from; null begins from ones.</param>
@@ -75,7 +78,7 @@ internal sealed record PrincipalComponents(double[] Center, double[] First, doub
             scatter.Multiply(vector, product);
             Remove(product, without);
             var length = Math.Sqrt(Lanes.Dot(product, product));
-            if (length == 0) return (new double[vector.Length], 0);
+            if (length <= Nothing * scatter.Trace) return (new double[vector.Length], 0);
             for (var i = 0; i < vector.Length; i++) vector[i] = product[i] / length;
             if (length == last || products == MostProducts) return (vector, length);
             last = length;
@@ -163,19 +166,7 @@ internal sealed class DenseScatter : IScatter
 /// <summary>Y′Y by going over the votes, for conversations of more statements than a table of pairs takes.</summary>
 internal sealed class SparseScatter(Electorate electorate, double[] center) : IScatter
 {
-    public double Trace
-    {
-        get
-        {
-            var (totals, trace) = (electorate.Totals, 0.0);
-            foreach (var statement in electorate.Statements)
-            {
-                if (electorate.IsOut(statement)) continue;
-                trace += totals.Agrees[statement] + totals.Disagrees[statement] - (center[statement] * center[statement] * totals.Seen[statement]);
-            }
-            return trace;
-        }
-    }
+    public double Trace { get; } = Sum(electorate, center);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(double[] vector, double[] product)
@@ -205,6 +196,17 @@ internal sealed class SparseScatter(Electorate electorate, double[] center) : IS
             }
         }
         for (var i = 0; i < vector.Length; i++) product[i] = electorate.IsOut(i) ? 0 : product[i] - (center[i] * seen[i]);
+    }
+
+    private static double Sum(Electorate electorate, double[] center)
+    {
+        var (totals, trace) = (electorate.Totals, 0.0);
+        foreach (var statement in electorate.Statements)
+        {
+            if (electorate.IsOut(statement)) continue;
+            trace += totals.Agrees[statement] + totals.Disagrees[statement] - (center[statement] * center[statement] * totals.Seen[statement]);
+        }
+        return trace;
     }
 }
 
