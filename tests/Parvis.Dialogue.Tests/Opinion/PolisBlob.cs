@@ -29,11 +29,14 @@ internal sealed class PolisBlob
     /// <summary>Moderation as the output itself tells it.</summary>
     public ModerationSets Moderation()
     {
-        var meta = Numbers(Math.GetProperty("meta-tids")).ToHashSet();
+        var meta = Meta;
         return new ModerationSets().With(Numbers(Math.GetProperty("mod-out")).Select(tid => new StatementStatus(tid, meta.Contains(tid) ? Dialogue.Records.Moderation.Accepted : Dialogue.Records.Moderation.Rejected, meta.Contains(tid))));
     }
 
     public Electorate Electorate() => new(Matrix(), Moderation(), new HashSet<int>());
+
+    /// <summary>Meta statements.</summary>
+    public HashSet<int> Meta => Math.TryGetProperty("meta-tids", out var meta) ? [.. Numbers(meta)] : [];
 
     /// <summary>Statement numbers in the order of the arrays of the output.</summary>
     public int[] Order => [.. Numbers(Math.GetProperty("tids"))];
