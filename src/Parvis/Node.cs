@@ -2,6 +2,7 @@ using System.CommandLine;
 using Parvis.Audit;
 using Parvis.Commands;
 using Parvis.Commons;
+using Parvis.Dialogue;
 using Parvis.Kernel.Modules;
 
 namespace Parvis;
@@ -13,7 +14,7 @@ internal sealed class Node(params IReadOnlyList<IModule> modules)
     public static readonly Option<string?> Data = new("--data") { Description = $"The node's data folder. Default: ./{NodeSettings.DefaultData}.", Recursive = true };
 
     /// <summary>The program as it ships: this is the one list of its modules.</summary>
-    public static Node Default() => new(new CommonsModule(), new AuditModule());
+    public static Node Default() => new(new CommonsModule(), new AuditModule(), new DialogueModule());
 
     public IReadOnlyList<IModule> Modules => modules;
 

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Parvis.Dialogue.Records;
+using Parvis.Kernel.Modules;
+using Parvis.Kernel.Storage;
+
+namespace Parvis.Dialogue;
+
+/// <summary>Deliberation by many that anyone can recompute: short statements, votes on each other's, the groups of opinion and what bridges them.</summary>
+public sealed class DialogueModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "dialogue";
+
+    /// <inheritdoc/>
+    public void Register(ModuleBuilder module)
+    {
+        module
+            .Permission(DialoguePermissions.Convene)
+            .Permission(DialoguePermissions.Moderate);
+        module.Services
+            .AddSingleton(node => node.GetRequiredService<IConfiguration>().GetSection("Parvis:Dialogue:Limits").Get<ParticipationAllowance>() ?? new())
+            .AddSingleton(node => ParticipantTokens.Open(node.GetRequiredService<DataFolder>()))
+            .AddSingleton<NetworkMarks>()
+            .AddSingleton<ParticipationLimits>()
+            .AddSingleton<ConversationRegister>()
+            .AddSingleton<Seats>()
+            .AddSingleton<Invites>()
+            .AddSingleton<Statements>()
+            .AddSingleton<Votes>()
+            .AddSingleton<ModerationLog>()
+            .AddSingleton<Arrivals>()
+            .AddSingleton<VoteIntake>();
+    }
+}
