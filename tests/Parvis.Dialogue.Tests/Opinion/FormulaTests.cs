@@ -50,6 +50,12 @@ public sealed class FormulaTests
         Assert.Equal(Routing.Next([7, 8, 9], tickets, 5), Routing.Next([7, 8, 9], tickets, 5));
     }
 
+    [Theory]
+    [InlineData(true, new[] { 3 })]
+    [InlineData(false, new[] { 1, 3 })]
+    public void Strict_moderation_asks_only_what_was_accepted(bool isStrict, int[] eligible) =>
+        Assert.Equal(eligible, Routing.Eligible([new(3, Moderation.Accepted), new(2, Moderation.Rejected), new(1, Moderation.Pending), new(0, Moderation.Accepted)], isStrict, statement => statement == 0));
+
     [Fact]
     public void Two_camps_lie_on_one_line_at_the_root_of_two()
     {

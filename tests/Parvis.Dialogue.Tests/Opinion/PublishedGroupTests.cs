@@ -45,7 +45,7 @@ public sealed class PublishedGroupTests(ITestOutputHelper output)
     public void Over_conversations_the_mean_is_no_less_than_promised()
     {
         var names = Cases.Names("polis-export").Where(name => Floors.Keys.Any(name.Contains)).ToList();
-        Assert.SkipWhen(names.Count < 4, "no shared/data/dialogue/polis-export: set PARVIS_CASES");
+        Assert.SkipWhen(names.Count < 8, "fewer than eight such conversations in shared/data/dialogue/polis-export: a mean of few says little");
         var compatible = names.Average(name => RandIndex.Adjusted(Published(name), Cases.Export(name, OpinionSettings.Compatible).Compute().GroupOf()));
         var stable = names.Average(name => RandIndex.Adjusted(Published(name), Cases.Export(name, OpinionSettings.Stable).Compute().GroupOf()));
         output.WriteLine($"compatible {compatible:F3}, stable {stable:F3} over {names.Count}");

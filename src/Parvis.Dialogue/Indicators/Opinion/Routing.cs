@@ -1,3 +1,5 @@
+using Parvis.Dialogue.Records;
+
 namespace Parvis.Dialogue.Indicators.Opinion;
 
 /// <summary>Which statement somebody is asked next: a lottery in which new, agreed-on and far-out statements have more tickets.</summary>
@@ -20,6 +22,16 @@ internal static class Routing
         var scaled = importance * (1 + (8 * Math.ScaleB(FifthRoots[seen % 5], -(seen / 5))));
         return scaled * scaled;
     }
+
+    /// <summary>Statements that a participant may be asked, ascending.</summary>
+    /// <param name="statements">All statements that are open to votes.</param>
+    /// <param name="isStrict">Only accepted ones are shown; else all but those rejected.</param>
+    /// <param name="hasVoted">Whether the participant has voted on a statement.</param>
+    public static IReadOnlyList<int> Eligible(IEnumerable<StatementStatus> statements, bool isStrict, Func<int, bool> hasVoted) =>
+        [.. statements
+            .Where(status => (isStrict ? status.Moderation == Moderation.Accepted : status.Moderation != Moderation.Rejected) && !hasVoted(status.Statement))
+            .Select(status => status.Statement)
+            .Order()];
 
     /// <summary>Draws a statement with a chance in proportion to its tickets; one without any has one.</summary>
     /// <param name="eligible">Statements that may be shown and have no vote of this participant, ascending.</param>
