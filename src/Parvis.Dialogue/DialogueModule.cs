@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Parvis.Dialogue.Commands;
 using Parvis.Dialogue.Records;
 using Parvis.Kernel.Modules;
 using Parvis.Kernel.Storage;
@@ -17,7 +18,8 @@ public sealed class DialogueModule : IModule
     {
         module
             .Permission(DialoguePermissions.Convene)
-            .Permission(DialoguePermissions.Moderate);
+            .Permission(DialoguePermissions.Moderate)
+            .Command(RecomputeCommand.Create);
         module.Services
             .AddSingleton(node => node.GetRequiredService<IConfiguration>().GetSection("Parvis:Dialogue:Limits").Get<ParticipationAllowance>() ?? new())
             .AddSingleton(node => ParticipantTokens.Open(node.GetRequiredService<DataFolder>()))

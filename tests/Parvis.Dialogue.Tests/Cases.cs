@@ -42,7 +42,7 @@ internal static class Cases
         return [.. PolisExport.Statements(path, File.OpenRead(path))];
     }
 
-    public static IReadOnlyList<PolisVote> Votes(string kind, string name)
+    public static IReadOnlyList<VoteEvent> Votes(string kind, string name)
     {
         var path = PathOf(kind, name, "votes.csv");
         return [.. PolisExport.Votes(path, File.OpenRead(path))];

@@ -16,3 +16,9 @@ internal enum Vote : sbyte
 /// <param name="Choice">What was said.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct VoteCast(int Participant, int Statement, Vote Choice);
+
+/// <summary>A vote with its time.</summary>
+/// <param name="Milliseconds">When it was cast, since 1970, UTC; 0 where that is not known.</param>
+/// <param name="Vote">The vote.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct VoteEvent(long Milliseconds, VoteCast Vote);

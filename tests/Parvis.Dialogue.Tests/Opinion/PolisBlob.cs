@@ -17,7 +17,7 @@ internal sealed class PolisBlob
 
     public JsonElement Math { get; }
 
-    public IReadOnlyList<PolisVote> Timed { get; }
+    public IReadOnlyList<VoteEvent> Timed { get; }
 
     public VoteMatrix Matrix()
     {
@@ -58,7 +58,7 @@ internal sealed class PolisBlob
     public static IEnumerable<int> Numbers(JsonElement array) => array.EnumerateArray().Select(number => number.GetInt32());
 
     // Files of this kind keep the sign of exports: 1 is agree.
-    private static PolisVote Vote(JsonElement vote)
+    private static VoteEvent Vote(JsonElement vote)
     {
         var modified = vote.GetProperty("modified");
         return new(

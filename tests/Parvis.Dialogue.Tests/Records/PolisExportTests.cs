@@ -97,7 +97,7 @@ public sealed class PolisExportTests
     public void Votes_at_one_instant_keep_the_order_of_the_file() =>
         Assert.Equal([new(0, 1, Vote.Agree), new(0, 0, Vote.Agree), new(0, 2, Vote.Pass)], PolisExport.InOrder(Votes("timestamp,comment-id,voter-id,vote\n9,1,0,1\n9,0,0,1\n10,2,0,0\n")));
 
-    private static List<PolisVote> Votes(string text) => [.. PolisExport.Votes("votes.csv", Stream(text))];
+    private static List<VoteEvent> Votes(string text) => [.. PolisExport.Votes("votes.csv", Stream(text))];
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 }

@@ -1,12 +1,6 @@
-using System.Runtime.InteropServices;
+using Parvis.Dialogue.Records.Exchange;
 
 namespace Parvis.Dialogue.Records.Polis;
-
-/// <summary>A vote of <c>votes.csv</c>.</summary>
-/// <param name="Milliseconds">When it was cast, since 1970; older exports give milliseconds, newer ones seconds.</param>
-/// <param name="Vote">The vote, its sign turned to Polis' own.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct PolisVote(long Milliseconds, VoteCast Vote);
 
 /// <summary>A statement of <c>comments.csv</c>.</summary>
 /// <param name="Milliseconds">When it was written, since 1970.</param>
@@ -21,29 +15,31 @@ internal sealed record PolisStatement(long Milliseconds, StatementStatus Status,
 
 /// <summary>A row of <c>participants-votes.csv</c>.</summary>
 /// <param name="Participant">The participant's number.</param>
+/// <param name="Xid">What the site in which the conversation stands calls the person; empty when it says nothing, null in exports without.</param>
 /// <param name="Group">The published group; null when not grouped.</param>
 /// <param name="Statements">Statements written.</param>
 /// <param name="VoteCount">Votes as counted by Polis.</param>
 /// <param name="Agrees">Agreements as counted by Polis.</param>
 /// <param name="Disagrees">Disagreements as counted by Polis.</param>
 /// <param name="Votes">Last votes in the order of columns.</param>
-internal sealed record PolisParticipant(int Participant, int? Group, int Statements, int VoteCount, int Agrees, int Disagrees, IReadOnlyList<VoteCast> Votes);
+internal sealed record PolisParticipant(int Participant, string? Xid, int? Group, int Statements, int VoteCount, int Agrees, int Disagrees, IReadOnlyList<VoteCast> Votes);
 
 /// <summary>Reads the files of a Polis export, old and new: each row as it comes, each wrong one with its place.</summary>
 internal static class PolisExport
 {
     private const long MillisecondsFrom = 100_000_000_000; // 1973 in milliseconds, the year 5138 in seconds
 
-    /// <summary>Reads <c>votes.csv</c>, in the order of the file.</summary>
+    /// <summary>Reads <c>votes.csv</c>, in the order of the file. Older exports give milliseconds, newer ones seconds.</summary>
+    /// <param name="statements">Statements that votes may be on; null takes any.</param>
     /// <exception cref="PolisFormatException">It is malformed.</exception>
-    public static IEnumerable<PolisVote> Votes(string file, Stream content)
+    public static IEnumerable<VoteEvent> Votes(string file, Stream content, IReadOnlySet<int>? statements = null)
     {
         using var rows = new CsvReader(file, content);
         var columns = Columns(rows, "timestamp", "comment-id", "voter-id", "vote");
+        var (time, statement, voter, vote) = (columns["timestamp"], columns["comment-id"], columns["voter-id"], columns["vote"]);
         while (ReadRow(rows, columns))
         {
-            yield return new(Milliseconds(rows, columns["timestamp"]), new(
-                Id(rows, columns["voter-id"]), Id(rows, columns["comment-id"]), Choice(rows, columns["vote"])));
+            yield return new(Milliseconds(rows, time), new(Id(rows, voter), Statement(rows, statement, statements), Choice(rows, vote)));
         }
     }
 
@@ -58,7 +54,7 @@ internal static class PolisExport
         {
             yield return new(
                 Milliseconds(rows, columns["timestamp"]),
-                new(Id(rows, columns["comment-id"]), (Moderation)rows.Number(columns["moderated"], -1, 1), meta >= 0 && rows.Flag(meta)),
+                new(Statement(rows, columns["comment-id"]), (Moderation)rows.Number(columns["moderated"], -1, 1), meta >= 0 && rows.Flag(meta)),
                 Id(rows, columns["author-id"]),
                 Id(rows, columns["agrees"]),
                 Id(rows, columns["disagrees"]),
@@ -69,13 +65,15 @@ internal static class PolisExport
     }
 
     /// <summary>Reads <c>participants-votes.csv</c>, in the order of the file.</summary>
+    /// <param name="known">Statements that votes may be on; null takes any.</param>
     /// <exception cref="PolisFormatException">It is malformed.</exception>
-    public static IEnumerable<PolisParticipant> Participants(string file, Stream content)
+    public static IEnumerable<PolisParticipant> Participants(string file, Stream content, IReadOnlySet<int>? known = null)
     {
         using var rows = new CsvReader(file, content);
         var columns = Columns(rows, "participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree");
+        var xid = columns.GetValueOrDefault("xid", -1);
         var statements = new List<(int Field, int Statement)>();
-        for (var field = columns["n-disagree"] + 1; field < rows.FieldCount; field++) statements.Add((field, Id(rows, field)));
+        for (var field = columns["n-disagree"] + 1; field < rows.FieldCount; field++) statements.Add((field, Statement(rows, field, known)));
         while (ReadRow(rows, columns))
         {
             var votes = new List<VoteCast>();
@@ -84,9 +82,26 @@ internal static class PolisExport
             {
                 if (rows[field].Length > 0) votes.Add(new(participant, statement, Choice(rows, field)));
             }
-            yield return new(participant, rows[columns["group-id"]].Length > 0 ? Id(rows, columns["group-id"]) : null,
+            yield return new(participant, xid >= 0 ? rows[xid].ToString() : null, rows[columns["group-id"]].Length > 0 ? Id(rows, columns["group-id"]) : null,
                 Id(rows, columns["n-comments"]), Id(rows, columns["n-votes"]), Id(rows, columns["n-agree"]), Id(rows, columns["n-disagree"]), votes);
         }
+    }
+
+    /// <summary>Reads <c>stats-history.csv</c>: of each event, how many people had come by then, and how many votes and statements there were.</summary>
+    /// <exception cref="PolisFormatException">It is malformed.</exception>
+    public static IEnumerable<(int Votes, int Statements, int Visitors)> History(string file, Stream content)
+    {
+        using var rows = new CsvReader(file, content);
+        var columns = Columns(rows, "n-votes", "n-comments", "n-visitors");
+        while (ReadRow(rows, columns)) yield return (Id(rows, columns["n-votes"]), Id(rows, columns["n-comments"]), Id(rows, columns["n-visitors"]));
+    }
+
+    /// <summary>The names of a file's columns.</summary>
+    /// <exception cref="PolisFormatException">There are none, or one twice.</exception>
+    public static IReadOnlyList<string> Header(string file, Stream content)
+    {
+        using var rows = new CsvReader(file, content);
+        return [.. Columns(rows).OrderBy(column => column.Value).Select(column => column.Key)];
     }
 
     /// <summary>Reads <c>summary.csv</c>: names and values.</summary>
@@ -104,7 +119,7 @@ internal static class PolisExport
     }
 
     /// <summary>Votes in the order in which they were cast; at one instant, in the order of the file.</summary>
-    public static IReadOnlyList<VoteCast> InOrder(IEnumerable<PolisVote> votes) => [.. votes.OrderBy(vote => vote.Milliseconds).Select(vote => vote.Vote)];
+    public static IReadOnlyList<VoteCast> InOrder(IEnumerable<VoteEvent> votes) => [.. votes.OrderBy(vote => vote.Milliseconds).Select(vote => vote.Vote)];
 
     private static Dictionary<string, int> Columns(CsvReader rows, params ReadOnlySpan<string> required)
     {
@@ -128,6 +143,12 @@ internal static class PolisExport
     }
 
     private static int Id(CsvReader rows, int field) => (int)rows.Number(field, 0, int.MaxValue);
+
+    private static int Statement(CsvReader rows, int field, IReadOnlySet<int>? known = null)
+    {
+        var statement = (int)rows.Number(field, 0, WrittenStatement.Numbers - 1);
+        return known?.Contains(statement) == false ? throw rows.Wrong(field, "statement", "comments.csv") : statement;
+    }
 
     private static long Milliseconds(CsvReader rows, int field)
     {
