@@ -62,7 +62,7 @@ internal static class AuditCommand
             var report = Run(fetched?.Path ?? from, fetched?.Name, depth, kept, console, cancel);
             if (parsed.GetValue(sarif) is { } sarifFile) await File.WriteAllBytesAsync(sarifFile, Sarif.Of(report, English), cancel);
             if (parsed.GetValue(html) is { } htmlFile) await File.WriteAllTextAsync(htmlFile, await AuditHtml.WriteAsync(report, parsed.GetValue(language)!), cancel);
-            var lacks = parsed.GetValue(bom) is { } bomFile ? await bill.WriteAsync(parsed, report, bomFile, cancel) : "";
+            var lacks = parsed.GetValue(bom) is { } bomFile ? await bill.WriteAsync(parsed, report, address, bomFile, cancel) : "";
             if (parsed.GetValue(json) is { } jsonFile and not "-")
             {
                 var bytes = report.ToBytes();

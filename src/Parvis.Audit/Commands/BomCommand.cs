@@ -18,7 +18,7 @@ internal static class BomCommand
         {
             var console = parsed.InvocationConfiguration;
             if (await ReportFile.ReadAsync(parsed.GetRequiredValue(report), console.Error, cancel) is not { } read) return ExitCodes.Refused;
-            await console.Output.WriteAsync(await options.WriteAsync(parsed, read, parsed.GetRequiredValue(bom).FullName, cancel));
+            await console.Output.WriteAsync(await options.WriteAsync(parsed, read, null, parsed.GetRequiredValue(bom).FullName, cancel));
             return ExitCodes.Done;
         });
         return command;

@@ -26,10 +26,15 @@ internal sealed class BomOptions
     }
 
     /// <summary>Writes the bill of <paramref name="report"/> to <paramref name="file"/>.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="audited">The address that was audited, or null: where the artefact can be had, if nothing else was said.</param>
+    /// <param name="file">The file to write.</param>
+    /// <param name="cancel">Stops.</param>
     /// <returns>How complete it is, in words.</returns>
-    public async Task<string> WriteAsync(ParseResult parsed, AuditReport report, string file, CancellationToken cancel)
+    public async Task<string> WriteAsync(ParseResult parsed, AuditReport report, Uri? audited, string file, CancellationToken cancel)
     {
-        var bill = BillOfMaterials.Of(report, new(parsed.GetValue(_author), parsed.GetValue(_location), parsed.GetValue(_time)));
+        var bill = BillOfMaterials.Of(report, new(parsed.GetValue(_author), parsed.GetValue(_location) ?? audited, parsed.GetValue(_time)));
         await File.WriteAllBytesAsync(file, BomFormat.All.Single(format => format.Word == parsed.GetValue(_format)).Of(bill), cancel);
         return Words(Completeness.Of(bill));
     }

@@ -48,6 +48,9 @@ internal sealed class BillOfMaterials
 
     public BillGiven Given { get; }
 
+    /// <summary>Where the artefact can be had, as others can read it; null when nobody said so.</summary>
+    public string? Location => Given.Location is { } location ? PlainWords.Address(location.OriginalString) : null;
+
     public SubjectKind Kind { get; }
 
     public Stated Name { get; }

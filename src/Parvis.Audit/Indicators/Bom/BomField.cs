@@ -26,7 +26,7 @@ internal sealed record BomField(string Id, SubjectKind? Of, string Place, Func<B
         new("released", null, "CITATION.cff: date-released", bill => bill.Released is not null),
         new("hashes", null, "without --quick", bill => bill.Files.Count > 0 && bill.Files.All(file => file.Sha256 is not null)),
         new("licence", null, $"LICENSE; {Card}: license", bill => bill.Licences.Count > 0),
-        new("location", null, "--bom-location", bill => bill.Given.Location is not null),
+        new("location", null, "--bom-location", bill => bill.Location is not null),
         new("references", null, "CITATION.cff: doi", bill => bill.Doi is not null || bill.Files.Any(file => file.Format is "model-card" or "dataset-card")),
         new("family", SubjectKind.Model, "config.json: model_type", bill => bill.Family is not null),
         new("architecture", SubjectKind.Model, "config.json: architectures", bill => bill.Architecture is not null),

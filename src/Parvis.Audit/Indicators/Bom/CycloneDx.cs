@@ -106,7 +106,7 @@ internal static class CycloneDx
             references.Add(reference);
         }
 
-        if (bill.Given.Location is { } location) Add("distribution", PlainWords.Address(location.OriginalString));
+        Add("distribution", bill.Location);
         foreach (var card in bill.Files.Where(file => file.Format is "model-card" or "dataset-card")) Add("model-card", Uri.EscapeDataString(PlainWords.Of(card.Path)).Replace("%2F", "/", StringComparison.Ordinal), card);
         if (bill.LicenceLink is { } link) Add("license", PlainWords.Address(link.Words));
         foreach (var document in Documents(bill)) Add("documentation", document);

@@ -65,7 +65,7 @@ internal sealed class Spdx
         if (_bill.Version is { } version) package["software_packageVersion"] = version.Words;
         if (_bill.Description is { } description) package["description"] = description.Words;
         if (ReleaseTime() is { } released) package["releaseTime"] = released;
-        if (Location() is { } location) package["software_downloadLocation"] = location;
+        if (_bill.Location is { } location) package["software_downloadLocation"] = location;
         if (_bill.Files is [{ Sha256: { } digest }] && Hash(digest) is { } hash) package["verifiedUsing"] = new JsonArray(hash);
         var documents = CycloneDx.Documents(_bill).ToList();
         if (documents.Count > 0) package["externalRef"] = new JsonArray([.. documents.Select(document => new JsonObject { ["type"] = "ExternalRef", ["externalRefType"] = "documentation", ["locator"] = new JsonArray(document) })]);
@@ -178,11 +178,9 @@ internal sealed class Spdx
     private JsonArray Profiles()
     {
         var profiles = new JsonArray("core", "software", "simpleLicensing");
-        if (_bill.Kind == SubjectKind.Model && _bill is { Author: not null, Version: not null } && ReleaseTime() is not null && Location() is not null) profiles.Add("ai");
+        if (_bill.Kind == SubjectKind.Model && _bill is { Author: not null, Version: not null } && ReleaseTime() is not null && _bill.Location is not null) profiles.Add("ai");
         return profiles;
     }
-
-    private string? Location() => _bill.Given.Location is { } location ? PlainWords.Address(location.OriginalString) : null;
 
     private string? ReleaseTime() => DateOnly.TryParseExact(_bill.Released?.Words, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.ToString("yyyy-MM-dd'T00:00:00Z'", CultureInfo.InvariantCulture) : null;
 
