@@ -83,7 +83,7 @@ internal static class AuditCommand
         return command;
     }
 
-    private static LanguageTexts English => new Texts(typeof(AuditCommand).Assembly).In(InterfaceLanguages.Source);
+    private static LanguageTexts English => ReportJson.English;
 
     private static AuditReport Run(string path, string? called, ReadingDepth depth, KeptReports? kept, InvocationConfiguration console, CancellationToken cancel)
     {

@@ -8,8 +8,11 @@ namespace Parvis.Audit.Records;
 /// <summary>Reports of files as JSON (docs/audit.schema.json): the same report has the same bytes.</summary>
 internal static class ReportJson
 {
-    private static readonly Lazy<LanguageTexts> English = new(() => new Texts(typeof(ReportJson).Assembly).In(InterfaceLanguages.Source));
+    private static readonly Lazy<LanguageTexts> EnglishTexts = new(() => new Texts(typeof(ReportJson).Assembly).In(InterfaceLanguages.Source));
     private static readonly Dictionary<string, Rule> RulesById = Rules.All.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+
+    /// <summary>The texts of the findings as reports have them.</summary>
+    public static LanguageTexts English => EnglishTexts.Value;
 
     /// <summary>One file.</summary>
     public static JsonObject Of(FileReport report) => new()
@@ -66,7 +69,7 @@ internal static class ReportJson
             ["severity"] = finding.Severity.Word(),
             ["where"] = finding.Offset is { } offset ? string.Create(CultureInfo.InvariantCulture, $"byte {offset}") : "the whole file",
             ["offset"] = finding.Offset,
-            ["message"] = English.Value.Sentence(finding),
+            ["message"] = English.Sentence(finding),
             ["values"] = values,
         };
     }

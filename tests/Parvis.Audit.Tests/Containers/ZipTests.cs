@@ -166,5 +166,22 @@ public class ZipTests
         Assert.Contains("zip.overlap", Rules(zip));
     }
 
+    [Fact]
+    public void Members_that_share_their_bytes_are_not_read_again_and_again()
+    {
+        const int Members = 90;
+        var zip = Zips.Stored(("a", new byte[1 << 20]));
+        var central = Zips.Central(zip);
+        var (record, end) = (zip[central..(central + 46 + 1)], zip[(central + 46 + 1)..]);
+        BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(8), Members);
+        BinaryPrimitives.WriteUInt16LittleEndian(end.AsSpan(10), Members);
+        BinaryPrimitives.WriteInt32LittleEndian(end.AsSpan(12), Members * record.Length);
+        byte[] shared = [.. zip[..central], .. Enumerable.Range('!', Members).SelectMany(name => record[..46].Append((byte)name)), .. end];
+        var reports = Cases.Examine("a.zip", shared);
+        Assert.InRange(reports.Count, 2, 3); // the zip, and as many members as twice its bytes hold
+        Assert.Contains("zip.overlap", reports[0].Findings.Select(finding => finding.Rule.Id));
+        Assert.Contains("audit.budget", reports[0].Findings.Select(finding => finding.Rule.Id));
+    }
+
     private static string[] Rules(byte[] zip) => [.. Cases.Examine("a.zip", zip)[0].Findings.Select(finding => finding.Rule.Id)];
 }

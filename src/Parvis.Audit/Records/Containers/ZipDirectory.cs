@@ -21,6 +21,7 @@ internal sealed class ZipDirectory
     private readonly HashSet<ZipEntry> _summed = new(ReferenceEqualityComparer.Instance);
 
     private int _located;
+    private long _stored;
 
     private ZipDirectory(Content content, Examination examination) => (_content, _examination) = (content, examination);
 
@@ -99,6 +100,12 @@ internal sealed class ZipDirectory
             if (entry.SaysEncrypted) Find(ContainerRules.FalseEncryption, entry);
             else if (entry.Packed != entry.Unpacked) Find(ContainerRules.WrongSize, entry);
             var slice = new SliceContent(path, _content, entry.Start, Math.Min(entry.Packed, _content.Length - entry.Start));
+            // Without sharing bytes, stored members have no more of them than the zip; a format may read one before all are examined.
+            if ((_stored += slice.Length) > 2 * _content.Length)
+            {
+                _examination.Find(Rules.OverBudget, entry.Header, ("limit", BudgetException.Expansion));
+                return null;
+            }
             if (slice.Length == entry.Unpacked && slice.Length <= LongestChecked && !entry.Hidden) CheckSum(entry, slice);
             return slice;
         }
