@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Parvis.Audit.Api;
 using Parvis.Audit.Commands;
+using Parvis.Audit.Decisions;
 using Parvis.Audit.Indicators;
 using Parvis.Audit.Jobs;
 using Parvis.Audit.Pages;
@@ -22,6 +23,7 @@ public sealed class AuditModule : IModule
         module
             .Permission(AuditPermissions.Request)
             .Permission(AuditPermissions.Reply)
+            .Panel<RecordAudits>("commons")
             .Navigate(new("audit.check", "/audit"))
             .Endpoints(AuditsApi.Map)
             .Site(AuditForms.Map)
@@ -39,6 +41,7 @@ public sealed class AuditModule : IModule
             .AddSingleton<ArtefactFetch>()
             .AddSingleton<AuditLedger>()
             .AddSingleton<AuditRegister>()
+            .AddSingleton<Replies>()
             .AddSingleton<AuditRequests>()
             .AddHostedService<UploadSweep>();
     }

@@ -1,10 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parvis.Audit.Decisions;
+using Parvis.Audit.Indicators;
+using Parvis.Audit.Jobs;
+using Parvis.Audit.Sources;
 using Parvis.Commons.Evidence;
 using Parvis.Commons.Jobs;
 using Parvis.Commons.Records;
 using Parvis.Commons.Sources;
 using Parvis.Kernel.Identity;
 using Parvis.Kernel.Jobs;
+using Parvis.Kernel.Storage;
 using Xunit;
 
 namespace Parvis.Browser.Tests;
@@ -17,8 +22,14 @@ namespace Parvis.Browser.Tests;
 /// <param name="Gone">A record whose only source was forgotten.</param>
 /// <param name="Source">A source that was read.</param>
 /// <param name="Confirm">A one-time link that nobody uses.</param>
-internal sealed record Exhibits(string Plain, string Merged, string ToSeparate, string Apart, string Gone, string Source, string Confirm)
+/// <param name="Audit">An audit with findings and a reply, of files with names that would mislead.</param>
+/// <param name="LargeAudit">An audit of thousands of files.</param>
+/// <param name="FailedAudit">An audit whose files are lost.</param>
+internal sealed record Exhibits(string Plain, string Merged, string ToSeparate, string Apart, string Gone, string Source, string Confirm, string Audit, string LargeAudit, string FailedAudit)
 {
+    private const int ManyFiles = 3000;
+    private const string Posix = "cposix\nsystem\n(S'true'\ntR."; // inert: it is only read
+
     private const string Registrar = "dpg";
 
     // Two things of the founding collection, by their addresses, as another authority might describe them.
@@ -41,9 +52,13 @@ internal sealed record Exhibits(string Plain, string Merged, string ToSeparate, 
         Assert.IsType<KeyOutcome.Created>(key);
         await JobAsync(node, registry.Id);
         await JobAsync(node, forgotten.Id); // fails: there is no such source any more
+        var audit = await AuditAsync(node, person.Id, [("model.pkl", Posix), ("<script>alert(1)</script>.txt", "words"), ("txt.\u202Egpj.bin", "words"), ("نموذج/README.md", "---\nlicense: mit\nlanguage: ar\n---\n# نموذج\n"), ("data.csv", "name;age\nAna;5\n")]);
+        var many = await AuditAsync(node, person.Id, [.. Enumerable.Range(0, ManyFiles).Select(at => ($"part/{at:0000}.bin", $"\0{at}"))]);
+        await node.GetRequiredService<Replies>().AddAsync((await node.GetRequiredService<AuditRegister>().ReadAsync(audit, CancellationToken.None))!, "Zoë Okafor", "We withdrew this version.\nThe next one has no pickle.", person.Id, CancellationToken.None);
+        var failed = await LostAsync(node, person.Id);
         await node.GetRequiredService<ChangeFollower>().CatchUpAsync(CancellationToken.None);
         var token = await node.GetRequiredService<OneTimeLinks>().CreateAsync(person.Id, LinkPurpose.SignIn, CancellationToken.None);
-        return new(Thing.HomeIdOf("founding", "inkubalm-0-4b"), await RecordOfAsync(node, "scikit-learn"), await RecordOfAsync(node, "pytorch"), Thing.HomeIdOf(Registrar, "pytorch"), Thing.HomeIdOf(Registrar, "forgotten-thing"), registry.Id, OneTimeLinks.Path(token));
+        return new(Thing.HomeIdOf("founding", "inkubalm-0-4b"), await RecordOfAsync(node, "scikit-learn"), await RecordOfAsync(node, "pytorch"), Thing.HomeIdOf(Registrar, "pytorch"), Thing.HomeIdOf(Registrar, "forgotten-thing"), registry.Id, OneTimeLinks.Path(token), audit, many, failed);
     }
 
     private static async Task<string> RecordOfAsync(IServiceProvider node, string key) =>
@@ -59,6 +74,23 @@ internal sealed record Exhibits(string Plain, string Merged, string ToSeparate, 
         var report = await node.GetRequiredService<Harvest>().RunAsync(source, _ => { }, _ => { }, CancellationToken.None);
         Assert.Equal(0, report.Refused);
         return source;
+    }
+
+    private static async Task<string> AuditAsync(IServiceProvider node, string person, IReadOnlyList<(string Name, string Words)> files)
+    {
+        var (requests, id) = (node.GetRequiredService<AuditRequests>(), node.GetRequiredService<AuditRequests>().NewId());
+        using var upload = node.GetRequiredService<Uploads>().Begin(id);
+        foreach (var (name, words) in files) await upload.AddAsync(name, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(words)), CancellationToken.None);
+        await requests.AskAsync(id, name: null, record: null, upload, person, CancellationToken.None);
+        while (await node.GetRequiredService<AuditRegister>().ReadAsync(id, CancellationToken.None) is { Made: null }) await Task.Delay(50);
+        return id;
+    }
+
+    private static async Task<string> LostAsync(IServiceProvider node, string person)
+    {
+        var (database, id) = (node.GetRequiredService<Database>(), node.GetRequiredService<AuditRequests>().NewId());
+        await database.WriteAsync(transaction => AuditRegister.AddAsync(transaction, new(id, "lost.bin", "standard", null, null, 1, 1, person, TimeProvider.System.GetUtcNow(), "nosuchjob", null)), CancellationToken.None);
+        return id;
     }
 
     private static async Task JobAsync(IServiceProvider node, string source)

@@ -64,6 +64,33 @@ public sealed class FormTests(LiveNode node)
     }
 
     [Fact]
+    public async Task A_file_is_sent_in_Arabic_without_scripts_its_report_read_and_replied_to()
+    {
+        await using var window = await node.OpenAsAdministratorAsync(WithoutScripts);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync("/ar/audit");
+        await page.GetByRole(AriaRole.Button, new() { Name = "دقّق", Exact = true }).First.WaitForAsync();
+        await page.Locator("#files").SetInputFilesAsync([new FilePayload { Name = "نموذج.pkl", MimeType = "application/octet-stream", Buffer = "cposix\nsystem\n(S'true'\ntR."u8.ToArray() }, new FilePayload { Name = "README.md", MimeType = "text/markdown", Buffer = "# words\n"u8.ToArray() }]);
+        await page.Locator("#name").FillAsync("نموذج أرسلته");
+        await page.Locator("form[enctype] button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync("**/ar/audit/*");
+        var address = page.Url;
+        for (var attempt = 0; attempt < 50 && await page.Locator("#verdict").CountAsync() == 0; attempt++)
+        {
+            await Task.Delay(200, Cancel);
+            await page.GotoAsync(address);
+        }
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("نموذج أرسلته");
+        await Assertions.Expect(page.Locator("#verdict")).ToContainTextAsync("خطِر عند التحميل");
+        Assert.Equal("rtl", await page.Locator("html").GetAttributeAsync("dir"));
+        await page.Locator("#replies ~ details summary").ClickAsync();
+        await page.GetByLabel("اسمك كما يُنشر").FillAsync("زوي");
+        await page.GetByLabel("ردك").FillAsync("سحبنا هذه النسخة.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "انشر الرد" }).ClickAsync();
+        await Assertions.Expect(page.Locator("article.record", new() { HasText = "سحبنا هذه النسخة." })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_key_is_made_shown_once_and_revoked()
     {
         await using var window = await SignedInAsync("keys@example.org", Role.Curator);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parvis.Audit.Decisions;
 using Parvis.Audit.Indicators;
 using Parvis.Audit.Jobs;
 using Parvis.Audit.Records;
@@ -15,6 +16,9 @@ internal sealed record AuditSummary(
     string Id, string Name, string State, string? Verdict, string Depth, string? Source, string? Record, long Files, long Bytes, long Done, DateTimeOffset AskedAt, DateTimeOffset? MadeAt,
     string? Subject, [property: JsonPropertyName("reportSha256")] string? Report, long? LedgerIndex, string Address, string Api)
 {
+    /// <summary>What those concerned say to the report; null in lists.</summary>
+    public IReadOnlyList<Reply>? Replies { get; init; }
+
     public static AuditSummary Of(AuditEntry entry, AuditProgress? progress, string nodeAddress) => new(
         entry.Id, entry.Name, (entry.Made is not null ? "done" : progress?.State.ToString().ToLowerInvariant()) ?? "waiting", entry.Made?.Verdict.Word(), entry.Depth, entry.Source, entry.RecordId, entry.Files, entry.Bytes,
         entry.Made is not null ? entry.Bytes : progress?.Done ?? 0, entry.AskedAt, entry.Made?.At, entry.Made?.Subject, entry.Made?.Report, entry.Made?.LedgerIndex,

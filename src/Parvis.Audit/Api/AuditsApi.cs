@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Parvis.Audit.Decisions;
 using Parvis.Audit.Indicators;
 using Parvis.Audit.Jobs;
 using Parvis.Audit.Records;
@@ -29,6 +30,9 @@ internal static class AuditsApi
         api.MapGet("/", ListAsync).WithSummary("Audits that were made, newest first: ?verdict=safe|not-examined|suspicious|malformed|unsafe, q=words of the name, page, size ≤ 100");
         api.MapPost("/", UploadAsync).RequireAuthorization(AuditPermissions.Request.Name).WithSummary("Have files audited: multipart/form-data, each file a part with a file name, and a field 'name' if you like. The report is public, the files are removed once examined")
             .Accepts<IFormFileCollection>("multipart/form-data").Produces<AuditSummary>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        api.MapGet("/compare", CompareAsync).WithSummary("What changed from audit ?one to audit ?other").Produces<ComparedAudits>();
+        api.MapGet("/{id}/replies", RepliesAsync).WithSummary("What those concerned say to the report, oldest first").Produces<IReadOnlyList<Reply>>();
+        api.MapPost("/{id}/replies", ReplyAsync).RequireAuthorization(AuditPermissions.Reply.Name).WithSummary("Reply to a report: public, for good, a ledger entry of its own").Produces<Reply>(StatusCodes.Status201Created);
         api.MapGet("/{id}", ReadAsync).WithSummary("One audit: where it stands and what came of it");
         api.MapGet("/{id}/report", ReportAsync).WithSummary("The report: exactly the bytes that the ledger attests").Produces<object>(contentType: "application/json");
         api.MapGet("/{id}/sarif", SarifAsync).WithSummary("The findings as SARIF 2.1.0, in the language of ?lang").Produces<object>(contentType: "application/sarif+json");
@@ -59,10 +63,31 @@ internal static class AuditsApi
         }
     }
 
-    private static async Task<Results<Ok<AuditSummary>, ProblemHttpResult>> ReadAsync(string id, HttpRequest request, AuditRegister register, JobQueue jobs, NodeProfile node, CancellationToken cancel) =>
+    private static async Task<Results<Ok<AuditSummary>, ProblemHttpResult>> ReadAsync(string id, HttpRequest request, AuditRegister register, Replies replies, JobQueue jobs, NodeProfile node, CancellationToken cancel) =>
         await register.ReadAsync(id, cancel) is { } entry
-            ? TypedResults.Ok(AuditSummary.Of(entry, await AuditProgress.OfAsync(entry, jobs, cancel), node.BaseOf(request)))
+            ? TypedResults.Ok(AuditSummary.Of(entry, await AuditProgress.OfAsync(entry, jobs, cancel), node.BaseOf(request)) with { Replies = await replies.OfAsync(id, cancel) })
             : Problems.UnknownAudit(id);
+
+    private static async Task<IResult> CompareAsync(string one, string other, AuditRegister register, Texts texts, CancellationToken cancel)
+    {
+        if (await register.ReadAsync(one, cancel) is not { } earlier) return Problems.UnknownAudit(one);
+        if (await register.ReadAsync(other, cancel) is not { } later) return Problems.UnknownAudit(other);
+        if (earlier.Made is not { } before) return Problems.NotMade(one);
+        if (later.Made is not { } after) return Problems.NotMade(other);
+        return TypedResults.Ok(ComparedAudits.Of(one, other, AuditComparison.Of(await register.ReportAsync(before, cancel), await register.ReportAsync(after, cancel)), texts.In(InterfaceLanguages.Source)));
+    }
+
+    private static async Task<IResult> RepliesAsync(string id, AuditRegister register, Replies replies, CancellationToken cancel) =>
+        await register.ReadAsync(id, cancel) is null ? Problems.UnknownAudit(id) : TypedResults.Ok(await replies.OfAsync(id, cancel));
+
+    private static async Task<IResult> ReplyAsync(string id, ReplyDraft draft, ClaimsPrincipal who, AuditRegister register, Replies replies, CancellationToken cancel)
+    {
+        if (await register.ReadAsync(id, cancel) is not { } entry) return Problems.UnknownAudit(id);
+        if (entry.Made is null) return Problems.NotMade(id);
+        return await replies.AddAsync(entry, draft.Name, draft.Words, who.PersonId()!, cancel) is ReplyOutcome.Done done
+            ? TypedResults.Created($"/api/audit/{id}/replies", done.Reply)
+            : Problems.NoReply();
+    }
 
     private static async Task<IResult> ReportAsync(string id, HttpResponse response, AuditRegister register, CancellationToken cancel)
     {
@@ -99,6 +124,9 @@ internal static class AuditsApi
     }
 
     private static int Number(HttpRequest request, string field, int usual, int most) => int.TryParse(request.Query[field], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, most) : usual;
+
+    /// <summary>A reply as somebody proposes it.</summary>
+    internal sealed record ReplyDraft(string? Name, string? Words);
 
     private static string Language(HttpRequest request) => request.Query["lang"].ToString() is var tag && InterfaceLanguages.Contains(tag) ? tag : InterfaceLanguages.Source;
 }

@@ -48,7 +48,7 @@ internal static class MultipartUpload
         {
             if (await ReadAsync(new MultipartReader(boundary, request.Body), upload, isOwn, cancel) is not { } fields) return new UploadOutcome.Refused(UploadProblem.Forged);
             if (upload.Files == 0) return new UploadOutcome.Refused(UploadProblem.Empty);
-            await requests.AskAsync(id, fields.GetValueOrDefault("name"), upload, person, cancel);
+            await requests.AskAsync(id, fields.GetValueOrDefault("name"), await requests.KnownAsync(fields.GetValueOrDefault("record"), cancel), upload, person, cancel);
             return new UploadOutcome.Asked(id);
         }
         catch (UploadLimitException over)

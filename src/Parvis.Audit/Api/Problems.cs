@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Parvis.Audit.Decisions;
 using Parvis.Audit.Sources;
 
 namespace Parvis.Audit.Api;
@@ -13,6 +14,12 @@ internal static class Problems
     public static ProblemHttpResult NotMade(string id) => Of(StatusCodes.Status409Conflict, "audit-not-made", "The audit is not made yet.", $"/api/audit/{id} says how far it is.");
 
     public static ProblemHttpResult NotYetLogged(string id) => Of(StatusCodes.Status503ServiceUnavailable, "not-yet-logged", "The report is not in a checkpoint yet.", $"Ask again for '{id}' in a second.");
+
+    public static ValidationProblem NoReply() => TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["name"] = [string.Create(CultureInfo.InvariantCulture, $"A reply is signed with a name of at most {Replies.LongestName} characters.")],
+        ["words"] = [string.Create(CultureInfo.InvariantCulture, $"A reply has words, at most {Replies.LongestWords:N0} characters.")],
+    });
 
     public static ProblemHttpResult Upload(UploadProblem problem, UploadLimits limits) => problem switch
     {

@@ -1,12 +1,13 @@
 using Parvis.Audit.Indicators;
 using Parvis.Audit.Sources;
 using Parvis.Kernel.Jobs;
+using Parvis.Kernel.Records;
 using Parvis.Kernel.Storage;
 
 namespace Parvis.Audit.Jobs;
 
 /// <summary>Asks for audits, and says where they stand.</summary>
-internal sealed class AuditRequests(Database database, JobQueue queue, TimeProvider time)
+internal sealed class AuditRequests(Database database, JobQueue queue, RecordRegistry records, TimeProvider time)
 {
     /// <summary>Audits that one person may have waiting.</summary>
     public const int MostWaiting = 5;
@@ -19,16 +20,17 @@ internal sealed class AuditRequests(Database database, JobQueue queue, TimeProvi
     /// <summary>Asks for the audit of files that are about to stand in <c>uploads/{id}</c>; the row and the work are asked for together.</summary>
     /// <param name="id">Of <see cref="NewId"/>.</param>
     /// <param name="name">What to call it; null to call it as the files are.</param>
+    /// <param name="record">Id of the record they are about, or null.</param>
     /// <param name="upload">The files.</param>
     /// <param name="askedBy">Id of the person.</param>
     /// <param name="cancel">Stops; then nothing is left.</param>
-    public async Task AskAsync(string id, string? name, Upload upload, string askedBy, CancellationToken cancel)
+    public async Task AskAsync(string id, string? name, string? record, Upload upload, string askedBy, CancellationToken cancel)
     {
         upload.Keep();
         var asked = false;
         try
         {
-            await AskAsync(new(id, Called(name) ?? Called(upload.CalledByItself) ?? id, "standard", Source: null, RecordId: null, upload.Files, upload.Bytes, askedBy, time.GetUtcNow(), JobId: "", Made: null), cancel);
+            await AskAsync(new(id, Called(name) ?? Called(upload.CalledByItself) ?? id, "standard", Source: null, RecordId: record, upload.Files, upload.Bytes, askedBy, time.GetUtcNow(), JobId: "", Made: null), cancel);
             asked = true;
         }
         finally
@@ -36,6 +38,10 @@ internal sealed class AuditRequests(Database database, JobQueue queue, TimeProvi
             if (!asked) upload.Forget();
         }
     }
+
+    /// <summary>The id of a record that stands on this node, or null.</summary>
+    public async Task<string?> KnownAsync(string? record, CancellationToken cancel) =>
+        record is { Length: > 0 } && await records.ReadAsync(record, cancel) is { Withdrawn: false } known ? known.Id : null;
 
     /// <summary>Whether a person has as many audits waiting as one may have.</summary>
     public async Task<bool> HasEnoughAsync(string person, CancellationToken cancel) =>

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Parvis.Audit.Api;
+using Parvis.Audit.Decisions;
 using Parvis.Audit.Indicators;
 using Parvis.Audit.Jobs;
 using Parvis.Audit.Sources;
@@ -24,6 +26,7 @@ internal static class AuditForms
     public static void Map(IEndpointRouteBuilder site)
     {
         site.MapPost("/audit/upload", UploadAsync).RequireAuthorization(AuditPermissions.Request.Name).ExcludeFromDescription();
+        site.MapPost("/audit/{id}/reply", ReplyAsync).RequireAuthorization(AuditPermissions.Reply.Name).ExcludeFromDescription();
         site.MapGet("/audit/{id}/events", EventsAsync).ExcludeFromDescription();
         site.MapGet("/audit.json", (HttpRequest request) => TypedResults.Redirect("/api/audit" + request.QueryString)).ExcludeFromDescription();
         site.MapGet("/audit/{id}.json", (string id) => TypedResults.Redirect($"/api/audit/{id}/report")).ExcludeFromDescription();
@@ -33,7 +36,8 @@ internal static class AuditForms
     public static string Words(AuditProgress progress, LanguageTexts texts) => progress switch
     {
         { State: JobState.Waiting } => texts["audit.page.waiting"],
-        { Total: { } total } => texts.Get("audit.page.examined", ("done", Shown.Size(texts, progress.Done)), ("total", Shown.Size(texts, total))),
+        { Total: null, Done: > 0 } => texts.Get("audit.page.fetched", ("done", Shown.Size(texts, progress.Done))),
+        { Total: > 0 and var total } => texts.Get("audit.page.examined", ("done", Shown.Size(texts, progress.Done)), ("total", Shown.Size(texts, total))),
         _ => texts["audit.page.running"],
     };
 
@@ -44,6 +48,11 @@ internal static class AuditForms
             UploadOutcome.Refused refused => $"/audit?problem={refused.Problem.ToString().ToLowerInvariant()}#files",
             _ => "/audit",
         }));
+
+    private static async Task<RedirectHttpResult> ReplyAsync(string id, [FromForm] string? name, [FromForm] string? words, RequestLanguage language, ClaimsPrincipal who, AuditRegister register, Replies replies, CancellationToken cancel) =>
+        Back($"/audit/{id}?said={(await register.ReadAsync(id, cancel) is { } entry && await replies.AddAsync(entry, name, words, who.PersonId()!, cancel) is ReplyOutcome.Done ? "done" : "problem")}#replies", language);
+
+    private static RedirectHttpResult Back(string path, RequestLanguage language) => TypedResults.Redirect(language.Link(path));
 
     // The token is the form's first field. Left to itself, the check would read the whole form to find it.
     private static async Task<bool> IsOwnAsync(HttpRequest request, IReadOnlyDictionary<string, string> fields, IAntiforgery antiforgery)

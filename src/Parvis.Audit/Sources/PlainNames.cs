@@ -17,6 +17,9 @@ internal static class PlainNames
         for (var at = 0; at < from.Length; at++) into[at] = Misleads(from, at) ? '\uFFFD' : from[at];
     });
 
+    /// <summary>As <see cref="Of"/>, line by line.</summary>
+    public static string Lines(string untrusted) => string.Join('\n', untrusted.ReplaceLineEndings("\n").Split('\n').Select(Of));
+
     /// <summary>A relative path, <c>/</c>-separated, that stays below the folder it is put into; null when nothing of the name is left.</summary>
     public static string? Relative(string untrusted)
     {

@@ -24,6 +24,7 @@ public sealed class ModuleBuilder(string name, Assembly assembly, IServiceCollec
     private readonly List<Action<IEndpointRouteBuilder>> _endpoints = [];
     private readonly List<Action<IEndpointRouteBuilder>> _site = [];
     private readonly List<Type> _homePanels = [];
+    private readonly List<RecordPanel> _recordPanels = [];
     private readonly List<Func<OpenNode, Command>> _commands = [];
     private Func<IServiceProvider, CancellationToken, Task>? _firstStart;
 
@@ -59,6 +60,9 @@ public sealed class ModuleBuilder(string name, Assembly assembly, IServiceCollec
 
     /// <summary>Razor components that the home page shows.</summary>
     public IReadOnlyList<Type> HomePanels => _homePanels;
+
+    /// <summary>What the module shows on the pages of other modules' records.</summary>
+    public IReadOnlyList<RecordPanel> RecordPanels => _recordPanels;
 
     /// <summary>The module's commands, <c>parvis {name} {verb}</c>.</summary>
     public IReadOnlyList<Func<OpenNode, Command>> Commands => _commands;
@@ -100,6 +104,11 @@ public sealed class ModuleBuilder(string name, Assembly assembly, IServiceCollec
     /// <summary>Adds a panel to the home page: living figures, what changed.</summary>
     /// <typeparam name="TPanel">A Razor component without parameters.</typeparam>
     public ModuleBuilder Home<TPanel>() where TPanel : IComponent { _homePanels.Add(typeof(TPanel)); return this; }
+
+    /// <summary>Adds a panel to the pages of another module's records; neither module knows the other.</summary>
+    /// <typeparam name="TPanel">A Razor component with one parameter, <c>Record</c>, a <see cref="ShownRecord"/>.</typeparam>
+    /// <param name="module">The other module's name.</param>
+    public ModuleBuilder Panel<TPanel>(string module) where TPanel : IComponent { _recordPanels.Add(new(module, typeof(TPanel))); return this; }
 
     /// <summary>Adds a command <c>parvis {name} {verb}</c>.</summary>
     /// <param name="create">Makes the command, given the way to open the node inside its action.</param>

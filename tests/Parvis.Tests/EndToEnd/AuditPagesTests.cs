@@ -164,6 +164,41 @@ public sealed class AuditPagesTests(ServedAudits node) : IClassFixture<ServedAud
         Assert.Equal((1, JsonValueKind.Null), (second.GetProperty("audits").GetArrayLength(), second.GetProperty("next").ValueKind));
         Assert.Equal(0, (await node.JsonAsync("/api/audit?q=%25")).GetProperty("total").GetInt64());
     }
+
+    [Fact]
+    public async Task A_reply_stands_beside_the_report_in_the_ledger_and_changes_no_byte_of_it()
+    {
+        var id = await node.AuditAsync(("model.pkl", Posix));
+        var before = await node.ReadAsync($"/api/audit/{id}/report");
+        using var empty = await node.PostJsonAsync($"/api/audit/{id}/replies", new { name = "Ana", words = " " });
+        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+        using var answer = await node.PostJsonAsync($"/api/audit/{id}/replies", new { name = "The <b>makers</b>", words = "We withdrew it.\nA new one \u202Efollows." });
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var reply = (await node.JsonAsync($"/api/audit/{id}/replies"))[0];
+        Assert.Equal("We withdrew it.\nA new one \uFFFDfollows.", reply.GetProperty("words").GetString());
+        Assert.Equal(1, (await node.JsonAsync($"/api/audit/{id}")).GetProperty("replies").GetArrayLength());
+        Assert.Equal(before, await node.ReadAsync($"/api/audit/{id}/report"));
+        Assert.Contains("The &lt;b&gt;makers&lt;/b&gt;", await node.ReadAsync($"/ar/audit/{id}"), StringComparison.Ordinal);
+
+        var entry = await node.Services.GetRequiredService<IEvidenceLog>().ReadAsync(await node.LoggedAsync(reply.GetProperty("ledgerIndex").GetInt64()), Cancel);
+        var statement = StatementJson.Read(DsseEnvelope.Parse(entry!.Value).Payload);
+        Assert.Equal(("urn:parvis:predicate:audit-reply:v1", id), (statement.PredicateType, statement.Predicate.GetProperty("audit").GetString()));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(before))), statement.Subjects[0].Sha256);
+    }
+
+    [Fact]
+    public async Task Two_audits_are_compared_for_readers_and_for_programs()
+    {
+        var one = await node.AuditAsync(("a.txt", "words"), ("model.pkl", Posix));
+        var other = await node.AuditAsync(("a.txt", "words"), ("b.txt", "more words"));
+        var comparison = await node.JsonAsync($"/api/audit/compare?one={one}&other={other}");
+        Assert.Equal([("added", "b.txt"), ("removed", "model.pkl")], comparison.GetProperty("files").EnumerateArray().Select(file => (file.GetProperty("how").GetString()!, file.GetProperty("path").GetString()!)));
+        Assert.Equal(("unsafe", "safe"), (comparison.GetProperty("verdict").GetProperty("one").GetString(), comparison.GetProperty("verdict").GetProperty("other").GetString()));
+        Assert.Contains("model.pkl", await node.ReadAsync($"/ar/audit/compare?one={one}&other={other}"), StringComparison.Ordinal);
+        Assert.Contains("Il faut deux audits", await node.ReadAsync("/fr/audit/compare"), StringComparison.Ordinal);
+        using var unknown = await node.GetAsync($"/api/audit/compare?one={one}&other=nosuch");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
 }
 
 /// <summary>A served node that takes little at once, and a person who may have files audited.</summary>
@@ -230,6 +265,13 @@ public sealed class ServedAudits : IAsyncLifetime
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode); // until the next checkpoint
             await Task.Delay(100, Cancel);
         }
+    }
+
+    /// <summary>Waits until the ledger reaches an index.</summary>
+    internal async Task<long> LoggedAsync(long index)
+    {
+        while (await Services.GetRequiredService<IEvidenceLog>().ReadAsync(index, Cancel) is null) await Task.Delay(100, Cancel);
+        return index;
     }
 
     internal async Task<long> TotalAsync() => (await JsonAsync("/api/audit")).GetProperty("total").GetInt64();
