@@ -16,6 +16,7 @@ using Parvis.Kernel.Identity;
 using Parvis.Kernel.Jobs;
 using Parvis.Kernel.Languages;
 using Parvis.Kernel.Modules;
+using Parvis.Kernel.Sources;
 
 namespace Parvis.Audit.Api;
 
@@ -30,6 +31,8 @@ internal static class AuditsApi
         api.MapGet("/", ListAsync).WithSummary("Audits that were made, newest first: ?verdict=safe|not-examined|suspicious|malformed|unsafe, q=words of the name, page, size ≤ 100");
         api.MapPost("/", UploadAsync).RequireAuthorization(AuditPermissions.Request.Name).WithSummary("Have files audited: multipart/form-data, each file a part with a file name, and a field 'name' if you like. The report is public, the files are removed once examined")
             .Accepts<IFormFileCollection>("multipart/form-data").Produces<AuditSummary>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        api.MapPost("/address", AddressAsync).RequireAuthorization(AuditPermissions.Request.Name).WithSummary("Have what an address names audited: a file, or a model or data set on Hugging Face; 'record' is the id of the record it is about, if there is one")
+            .Produces<AuditSummary>(StatusCodes.Status202Accepted);
         api.MapGet("/compare", CompareAsync).WithSummary("What changed from audit ?one to audit ?other").Produces<ComparedAudits>();
         api.MapGet("/{id}/replies", RepliesAsync).WithSummary("What those concerned say to the report, oldest first").Produces<IReadOnlyList<Reply>>();
         api.MapPost("/{id}/replies", ReplyAsync).RequireAuthorization(AuditPermissions.Reply.Name).WithSummary("Reply to a report: public, for good, a ledger entry of its own").Produces<Reply>(StatusCodes.Status201Created);
@@ -61,6 +64,14 @@ internal static class AuditsApi
             case var other:
                 throw new System.Diagnostics.UnreachableException($"{other}");
         }
+    }
+
+    private static async Task<IResult> AddressAsync(AskedAddress asked, HttpRequest request, ClaimsPrincipal who, AuditRequests requests, AuditRegister register, PoliteHttp http, Uploads uploads, NodeProfile node, CancellationToken cancel)
+    {
+        if (AuditedAddress.Parse(asked.Address, http) is not { } address) return Problems.Upload(UploadProblem.Address, uploads.Limits);
+        if (await requests.HasEnoughAsync(who.PersonId()!, cancel)) return Problems.Upload(UploadProblem.Waiting, uploads.Limits);
+        var id = await requests.AskAsync(address, await requests.KnownAsync(asked.Record, cancel), who.PersonId()!, cancel);
+        return TypedResults.Accepted($"/api/audit/{id}", AuditSummary.Of((await register.ReadAsync(id, cancel))!, null, node.BaseOf(request)));
     }
 
     private static async Task<Results<Ok<AuditSummary>, ProblemHttpResult>> ReadAsync(string id, HttpRequest request, AuditRegister register, Replies replies, JobQueue jobs, NodeProfile node, CancellationToken cancel) =>
@@ -124,6 +135,9 @@ internal static class AuditsApi
     }
 
     private static int Number(HttpRequest request, string field, int usual, int most) => int.TryParse(request.Query[field], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, most) : usual;
+
+    /// <summary>What is to be fetched and audited.</summary>
+    internal sealed record AskedAddress(string? Address, string? Record);
 
     /// <summary>A reply as somebody proposes it.</summary>
     internal sealed record ReplyDraft(string? Name, string? Words);

@@ -26,6 +26,7 @@ internal static class Problems
         UploadProblem.TooLarge => Of(StatusCodes.Status413PayloadTooLarge, "upload-too-large", "The files are too large.", string.Create(CultureInfo.InvariantCulture, $"This node takes {limits.Bytes:N0} bytes at once; nothing was kept. Audit larger ones with the command line.")),
         UploadProblem.TooMany => Of(StatusCodes.Status413PayloadTooLarge, "upload-too-many", "There are too many files.", string.Create(CultureInfo.InvariantCulture, $"This node takes {limits.Files:N0} files at once; nothing was kept. Send them as one archive.")),
         UploadProblem.Empty => Of(StatusCodes.Status400BadRequest, "upload-empty", "There is no file.", "Send one or more parts with a file name, as multipart/form-data."),
+        UploadProblem.Address => Of(StatusCodes.Status400BadRequest, "not-an-address", "This is no address that the node fetches from.", "Give a public http or https address without credentials."),
         UploadProblem.Waiting => Of(StatusCodes.Status429TooManyRequests, "too-many-waiting", "Too many of your audits are waiting.", "Ask again when one of them is made."),
         UploadProblem.Forged => Of(StatusCodes.Status400BadRequest, "upload-forged", "The form is not one of this node's.", "Open the page again and send the form from there."),
         _ => Of(StatusCodes.Status400BadRequest, "upload-malformed", "The form cannot be read.", "Send multipart/form-data (RFC 7578); nothing was kept."),

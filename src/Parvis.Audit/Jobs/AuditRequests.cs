@@ -43,6 +43,19 @@ internal sealed class AuditRequests(Database database, JobQueue queue, RecordReg
     public async Task<string?> KnownAsync(string? record, CancellationToken cancel) =>
         record is { Length: > 0 } && await records.ReadAsync(record, cancel) is { Withdrawn: false } known ? known.Id : null;
 
+    /// <summary>Asks for the audit of what an address names.</summary>
+    /// <param name="address">Of <see cref="AuditedAddress.Parse"/>.</param>
+    /// <param name="record">Id of the record it is about, or null.</param>
+    /// <param name="askedBy">Id of the person.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>The audit's id.</returns>
+    public async Task<string> AskAsync(Uri address, string? record, string askedBy, CancellationToken cancel)
+    {
+        var id = NewId();
+        await AskAsync(new(id, Called(address.AbsoluteUri)!, "standard", address.AbsoluteUri, record, Files: 0, Bytes: 0, askedBy, time.GetUtcNow(), JobId: "", Made: null), cancel);
+        return id;
+    }
+
     /// <summary>Whether a person has as many audits waiting as one may have.</summary>
     public async Task<bool> HasEnoughAsync(string person, CancellationToken cancel) =>
         (await queue.RecentAsync(500, cancel)).Count(job => job.Name == ExamineJob.JobName && job.AskedBy == person && job.State is JobState.Waiting or JobState.Running) >= MostWaiting;

@@ -14,6 +14,7 @@ using Parvis.Audit.Sources;
 using Parvis.Kernel.Identity;
 using Parvis.Kernel.Jobs;
 using Parvis.Kernel.Languages;
+using Parvis.Kernel.Sources;
 
 namespace Parvis.Audit.Pages;
 
@@ -26,6 +27,7 @@ internal static class AuditForms
     public static void Map(IEndpointRouteBuilder site)
     {
         site.MapPost("/audit/upload", UploadAsync).RequireAuthorization(AuditPermissions.Request.Name).ExcludeFromDescription();
+        site.MapPost("/audit/address", AddressAsync).RequireAuthorization(AuditPermissions.Request.Name).ExcludeFromDescription();
         site.MapPost("/audit/{id}/reply", ReplyAsync).RequireAuthorization(AuditPermissions.Reply.Name).ExcludeFromDescription();
         site.MapGet("/audit/{id}/events", EventsAsync).ExcludeFromDescription();
         site.MapGet("/audit.json", (HttpRequest request) => TypedResults.Redirect("/api/audit" + request.QueryString)).ExcludeFromDescription();
@@ -48,6 +50,13 @@ internal static class AuditForms
             UploadOutcome.Refused refused => $"/audit?problem={refused.Problem.ToString().ToLowerInvariant()}#files",
             _ => "/audit",
         }));
+
+    private static async Task<RedirectHttpResult> AddressAsync([FromForm] string? address, [FromForm] string? record, RequestLanguage language, ClaimsPrincipal who, AuditRequests requests, PoliteHttp http, CancellationToken cancel)
+    {
+        if (AuditedAddress.Parse(address, http) is not { } found) return Back($"/audit?problem=address&address={Uri.EscapeDataString(address is { Length: < 500 } ? address : "")}#address", language);
+        if (await requests.HasEnoughAsync(who.PersonId()!, cancel)) return Back("/audit?problem=waiting", language);
+        return Back($"/audit/{await requests.AskAsync(found, await requests.KnownAsync(record, cancel), who.PersonId()!, cancel)}", language);
+    }
 
     private static async Task<RedirectHttpResult> ReplyAsync(string id, [FromForm] string? name, [FromForm] string? words, RequestLanguage language, ClaimsPrincipal who, AuditRegister register, Replies replies, CancellationToken cancel) =>
         Back($"/audit/{id}?said={(await register.ReadAsync(id, cancel) is { } entry && await replies.AddAsync(entry, name, words, who.PersonId()!, cancel) is ReplyOutcome.Done ? "done" : "problem")}#replies", language);

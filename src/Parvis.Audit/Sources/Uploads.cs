@@ -31,6 +31,13 @@ internal sealed class Uploads(DataFolder folder, UploadLimits limits, TimeProvid
     /// <summary>Begins an upload; nothing of it is seen until <see cref="Upload.Keep"/>.</summary>
     public Upload Begin(string id) => new(Directory.CreateDirectory(Path.Combine(Root, id + Unfinished)).FullName, Path.Combine(Root, id), limits);
 
+    /// <summary>An empty folder for files that are fetched; what an earlier attempt left there is gone.</summary>
+    public string Empty(string id)
+    {
+        Remove(id);
+        return Directory.CreateDirectory(Path.Combine(Root, id)).FullName;
+    }
+
     /// <summary>Removes the files of an upload.</summary>
     public void Remove(string id)
     {
@@ -128,6 +135,7 @@ internal enum UploadProblem
     Malformed,
     Forged,
     Waiting,
+    Address,
 }
 
 /// <summary>An upload is over its limits.</summary>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Parvis.Audit.Evidence;
 using Parvis.Audit.Indicators;
@@ -10,7 +11,7 @@ using Parvis.Audit.Sources;
 using Parvis.Kernel.Evidence;
 using Parvis.Kernel.Identity;
 using Parvis.Kernel.Jobs;
-using Parvis.Kernel.Storage;
+using Parvis.Tests.Sources;
 using Xunit;
 
 namespace Parvis.Tests.EndToEnd;
@@ -187,6 +188,36 @@ public sealed class AuditPagesTests(ServedAudits node) : IClassFixture<ServedAud
     }
 
     [Fact]
+    public async Task What_is_at_an_address_is_fetched_audited_under_it_and_removed_and_shown_with_its_record()
+    {
+        var record = await node.RecordAsync();
+        var id = await node.AuditAddressAsync("/model.pkl", record);
+        var made = await node.JsonAsync($"/api/audit/{id}");
+        Assert.Equal(("done", "unsafe", record), (made.GetProperty("state").GetString(), made.GetProperty("verdict").GetString(), made.GetProperty("record").GetString()));
+        Assert.Contains($"/en/audit/{id}", await node.ReadAsync($"/en/commons/records/{record}"), StringComparison.Ordinal);
+        Assert.Contains($"/fr/commons/records/{record}", await node.ReadAsync($"/fr/audit/{id}"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(node.Data, "uploads", id)));
+
+        var none = await node.AuditAddressAsync("/nothing.pkl", record: null);
+        Assert.Equal("failed", (await node.JsonAsync($"/api/audit/{none}")).GetProperty("state").GetString());
+        Assert.Contains("HTTP 404", await node.ReadAsync($"/en/audit/{none}"), StringComparison.Ordinal);
+        var large = await node.AuditAddressAsync("/large.bin", record: null);
+        Assert.Contains("too-large", await node.ReadAsync($"/en/audit/{large}"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ftp://example.org/model.pkl")]
+    [InlineData("https://ana:secret@example.org/model.pkl")]
+    [InlineData("http://localhost/model.pkl")]
+    [InlineData("http://10.0.0.1/model.pkl")]
+    [InlineData("model.pkl")]
+    public async Task An_address_that_the_node_does_not_fetch_from_is_refused(string address)
+    {
+        using var answer = await node.PostJsonAsync("/api/audit/address", new { address });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Two_audits_are_compared_for_readers_and_for_programs()
     {
         var one = await node.AuditAsync(("a.txt", "words"), ("model.pkl", Posix));
@@ -208,6 +239,7 @@ public sealed class ServedAudits : IAsyncLifetime
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("parvis-audits-");
     private WebApplication? _app;
     private HttpClient? _client;
+    private Peer? _peer;
     private string _key = "";
 
     public string Data => Path.Combine(_root.FullName, "data");
@@ -224,7 +256,8 @@ public sealed class ServedAudits : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Data);
-        await File.WriteAllTextAsync(Path.Combine(Data, "parvis.json"), """{ "Parvis": { "Audit": { "UploadMegabytes": 1 } } }""", Cancel);
+        _peer = await Peer.StartAsync(ServeAsync);
+        await File.WriteAllTextAsync(Path.Combine(Data, "parvis.json"), $$"""{ "Parvis": { "Audit": { "UploadMegabytes": 1 }, "Sources": { "AllowedPrivate": ["{{_peer.Address.Authority}}"] } } }""", Cancel);
         _app = await WebNode.BuildAsync(Node.Default(), NodeSettings.Read(Data), "http://127.0.0.1:0", Cancel);
         var person = (await Services.GetRequiredService<People>().CreateAsync("Ana", "ana@example.org", Role.Member, Cancel)).Person!;
         _key = ((KeyOutcome.Created)await Services.GetRequiredService<ApiKeys>().CreateAsync(person.Id, "test", ["audit.request", "audit.reply"], TimeSpan.FromDays(2), Cancel)).Token;
@@ -243,6 +276,19 @@ public sealed class ServedAudits : IAsyncLifetime
             Assert.NotEqual("failed", state.GetProperty("state").GetString());
             await Task.Delay(50, Cancel);
         }
+        return id;
+    }
+
+    /// <summary>A record of the founding collection.</summary>
+    internal async Task<string> RecordAsync() => (await JsonAsync("/api/commons/records?size=1&kind=model")).GetProperty("records")[0].GetProperty("id").GetString()!;
+
+    /// <summary>Has what another server offers audited, and waits for the end.</summary>
+    internal async Task<string> AuditAddressAsync(string path, string? record)
+    {
+        using var answer = await PostJsonAsync("/api/audit/address", new { address = new Uri(_peer!.Address, path).AbsoluteUri, record });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var id = answer.Headers.Location!.OriginalString.Split('/')[^1];
+        while ((await JsonAsync($"/api/audit/{id}")).GetProperty("state").GetString() is "waiting" or "running") await Task.Delay(50, Cancel);
         return id;
     }
 
@@ -308,8 +354,16 @@ public sealed class ServedAudits : IAsyncLifetime
             await _app.StopAsync(Cancel);
             await _app.DisposeAsync();
         }
+        if (_peer is not null) await _peer.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _root.Delete(recursive: true);
+    }
+
+    private static async Task ServeAsync(HttpContext http)
+    {
+        if (http.Request.Path == "/model.pkl") await http.Response.WriteAsync("cposix\nsystem\n(S'true'\ntR.", Cancel);
+        else if (http.Request.Path == "/large.bin") await http.Response.Body.WriteAsync(new byte[3 * MostBytes], Cancel);
+        else http.Response.StatusCode = 404;
     }
 
     private async Task<HttpResponseMessage> SendAsync(string? key, IEnumerable<(string Name, string Words)> files, bool chunked = false)
