@@ -43,7 +43,7 @@ internal sealed class AuditRegister(Database database, KeptBytes kept, AuditLedg
     private const string Page = $"SELECT {Columns} {Match} ORDER BY ended_at DESC, id DESC LIMIT @limit OFFSET @offset";
     private const string Count = $"SELECT COUNT(*) {Match}";
     private const string OfRecord = $"SELECT {Columns} FROM audit_report WHERE record_id = @record ORDER BY asked_at DESC, id DESC LIMIT 20";
-    private const string Unended = "SELECT id FROM audit_report WHERE ended_at IS NULL";
+    private const string Unended = $"SELECT {Columns} FROM audit_report WHERE ended_at IS NULL";
     private const string End = "UPDATE audit_report SET ended_at = @now, verdict = @verdict, subject = @subject, report = @report, ledger_index = @index, files = @files, bytes = @bytes WHERE id = @id AND ended_at IS NULL";
 
     /// <summary>Enters an audit that is to be made, in the transaction that asks for the work.</summary>
@@ -72,11 +72,11 @@ internal sealed class AuditRegister(Database database, KeptBytes kept, AuditLedg
         return [.. (await connection.QueryAsync<Row>(OfRecord, new { record })).Select(row => row.ToEntry())];
     }
 
-    /// <summary>Ids of the audits that are not made.</summary>
-    public async Task<IReadOnlySet<string>> UnendedAsync(CancellationToken cancel)
+    /// <summary>The audits that are not made: those that wait or go on, and those that failed.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> UnendedAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return (await connection.QueryAsync<string>(Unended)).ToHashSet(StringComparer.Ordinal);
+        return [.. (await connection.QueryAsync<Row>(Unended)).Select(row => row.ToEntry())];
     }
 
     /// <summary>Keeps a report, signs it and enters it into the ledger: all or nothing, and once, however often it is asked for.</summary>

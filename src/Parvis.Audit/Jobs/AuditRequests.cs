@@ -7,7 +7,7 @@ using Parvis.Kernel.Storage;
 namespace Parvis.Audit.Jobs;
 
 /// <summary>Asks for audits, and says where they stand.</summary>
-internal sealed class AuditRequests(Database database, JobQueue queue, RecordRegistry records, TimeProvider time)
+internal sealed class AuditRequests(Database database, JobQueue queue, AuditRegister register, RecordRegistry records, TimeProvider time)
 {
     /// <summary>Audits that one person may have waiting.</summary>
     public const int MostWaiting = 5;
@@ -54,6 +54,17 @@ internal sealed class AuditRequests(Database database, JobQueue queue, RecordReg
         var id = NewId();
         await AskAsync(new(id, Called(address.AbsoluteUri)!, "standard", address.AbsoluteUri, record, Files: 0, Bytes: 0, askedBy, time.GetUtcNow(), JobId: "", Made: null), cancel);
         return id;
+    }
+
+    /// <summary>Ids of the audits that wait or go on; those that failed are not among them.</summary>
+    public async Task<IReadOnlySet<string>> WaitingAsync(CancellationToken cancel)
+    {
+        var waiting = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in await register.UnendedAsync(cancel))
+        {
+            if ((await AuditProgress.OfAsync(entry, queue, cancel)).IsOpen) waiting.Add(entry.Id);
+        }
+        return waiting;
     }
 
     /// <summary>Whether a person has as many audits waiting as one may have.</summary>

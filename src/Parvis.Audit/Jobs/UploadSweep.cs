@@ -1,11 +1,10 @@
-using Parvis.Audit.Indicators;
 using Parvis.Audit.Sources;
 using Parvis.Kernel.Jobs;
 
 namespace Parvis.Audit.Jobs;
 
-/// <summary>Removes, now and then, the uploads that a process which died has left.</summary>
-internal sealed class UploadSweep(Uploads uploads, AuditRegister register, TimeProvider time) : BackgroundWork
+/// <summary>Removes, now and then, the uploads that a process which died, or an audit that failed, has left.</summary>
+internal sealed class UploadSweep(Uploads uploads, AuditRequests requests, TimeProvider time) : BackgroundWork
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(30);
 
@@ -13,7 +12,7 @@ internal sealed class UploadSweep(Uploads uploads, AuditRegister register, TimeP
     {
         while (!nodeStops.IsCancellationRequested)
         {
-            uploads.Sweep(await register.UnendedAsync(nodeStops));
+            uploads.Sweep(await requests.WaitingAsync(nodeStops));
             await Task.Delay(Rest, time, nodeStops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

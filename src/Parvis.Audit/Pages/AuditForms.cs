@@ -31,6 +31,7 @@ internal static class AuditForms
         site.MapPost("/audit/{id}/reply", ReplyAsync).RequireAuthorization(AuditPermissions.Reply.Name).ExcludeFromDescription();
         site.MapGet("/audit/{id}/events", EventsAsync).ExcludeFromDescription();
         site.MapGet("/audit.json", (HttpRequest request) => TypedResults.Redirect("/api/audit" + request.QueryString)).ExcludeFromDescription();
+        site.MapGet("/audit/compare.json", (HttpRequest request) => TypedResults.Redirect("/api/audit/compare" + request.QueryString)).ExcludeFromDescription();
         site.MapGet("/audit/{id}.json", (string id) => TypedResults.Redirect($"/api/audit/{id}/report")).ExcludeFromDescription();
     }
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Parvis.Audit.Evidence;
 using Parvis.Audit.Indicators;
+using Parvis.Audit.Jobs;
 using Parvis.Audit.Sources;
 using Parvis.Kernel.Evidence;
 using Parvis.Kernel.Identity;
@@ -203,6 +204,7 @@ public sealed class AuditPagesTests(ServedAudits node) : IClassFixture<ServedAud
         Assert.Contains("HTTP 404", await node.ReadAsync($"/en/audit/{none}"), StringComparison.Ordinal);
         var large = await node.AuditAddressAsync("/large.bin", record: null);
         Assert.Contains("too-large", await node.ReadAsync($"/en/audit/{large}"), StringComparison.Ordinal);
+        Assert.Empty(new[] { none, large }.Intersect(await node.Services.GetRequiredService<AuditRequests>().WaitingAsync(Cancel)));
     }
 
     [Theory]
