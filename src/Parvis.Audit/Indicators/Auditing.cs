@@ -26,13 +26,15 @@ internal static class Auditing
         var files = ArtefactWalk.Files(path);
         var reports = new ArtefactReading(depth, kept).Run(files, read, cancel);
         var name = called ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        return new(new(name, RootDigest(name, reports, isFile: File.Exists(path)), files.Count, files.Sum(file => file.Length)), RuleSet.Of(depth), reports, OpennessReport.Of(RepositoryClaims.Of(name, reports)).ToJson(), [.. reports.SelectMany(Licences)]);
+        return new(new(name, RootDigest(name, files, reports, isFile: File.Exists(path)), files.Count, files.Sum(file => file.Length)), RuleSet.Of(depth), reports, OpennessReport.Of(RepositoryClaims.Of(name, reports)).ToJson(), [.. reports.SelectMany(Licences)]);
     }
 
-    private static string? RootDigest(string name, IReadOnlyList<FileReport> reports, bool isFile)
+    private static string? RootDigest(string name, IReadOnlyList<ArtefactFile> walked, IReadOnlyList<FileReport> reports, bool isFile)
     {
-        var files = reports.Where(report => !report.IsMember && !Serialization.OfVersionControl.Any(left => report.Path == left || report.Path.StartsWith($"{left}/", StringComparison.Ordinal))).ToList();
-        if (files.Count == 0 || files.Exists(file => file.Sha256 is null)) return null;
+        var own = walked.Select(file => file.Path).Where(path => !Serialization.OfVersionControl.Any(left => path == left || path.StartsWith($"{left}/", StringComparison.Ordinal))).ToHashSet(StringComparer.Ordinal);
+        var files = reports.Where(report => own.Contains(report.Path)).ToList();
+        // A file may be called as members of containers are written, outer!inner: it counts; but where both are there, none can be told from the other.
+        if (files.Count == 0 || files.Count != own.Count || files.Exists(file => file.Sha256 is null)) return null;
         files.Sort((one, other) => ModelManifest.Compare(one.Path, other.Path));
         return new ModelManifest(name, [.. files.Select(file => new ModelResource(isFile ? "." : file.Path, "sha256", file.Sha256!))], new()).RootDigest;
     }

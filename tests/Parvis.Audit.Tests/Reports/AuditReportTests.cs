@@ -32,6 +32,21 @@ public sealed class AuditReportTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_called_as_members_are_written_is_part_of_the_digest_and_where_a_member_has_its_name_there_is_no_digest()
+    {
+        Write("evil!.pkl", "words"u8.ToArray());
+        Write("a.txt", "words"u8.ToArray());
+        Assert.Equal(ModelFiles.Read(_folder.FullName, new Serialization(), TestContext.Current.CancellationToken).RootDigest, Audit(_folder.FullName).Subject.Digest);
+        using var memory = new MemoryStream();
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = zip.CreateEntry("inner").Open()) entry.Write("words"u8);
+        Write("outer.zip", memory.ToArray());
+        Assert.NotNull(Audit(_folder.FullName).Subject.Digest);
+        Write("outer.zip!inner", "other words"u8.ToArray());
+        Assert.Null(Audit(_folder.FullName).Subject.Digest);
+    }
+
+    [Fact]
     public void A_link_is_named_and_never_followed_and_leaves_the_whole_without_a_digest()
     {
         Write("a.txt", "words"u8.ToArray());
