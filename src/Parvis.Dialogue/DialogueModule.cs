@@ -1,7 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Parvis.Dialogue.Api;
 using Parvis.Dialogue.Commands;
+using Parvis.Dialogue.Decisions;
+using Parvis.Dialogue.Indicators.Live;
+using Parvis.Dialogue.Jobs;
 using Parvis.Dialogue.Records;
+using Parvis.Dialogue.Sources;
 using Parvis.Kernel.Modules;
 using Parvis.Kernel.Storage;
 
@@ -19,6 +24,10 @@ public sealed class DialogueModule : IModule
         module
             .Permission(DialoguePermissions.Convene)
             .Permission(DialoguePermissions.Moderate)
+            .Endpoints(ConversationsApi.Map)
+            .Endpoints(ParticipationApi.Map)
+            .Endpoints(ModerationApi.Map)
+            .Endpoints(ResultsApi.Map)
             .Command(RecomputeCommand.Create);
         module.Services
             .AddSingleton(node => node.GetRequiredService<IConfiguration>().GetSection("Parvis:Dialogue:Limits").Get<ParticipationAllowance>() ?? new())
@@ -32,6 +41,17 @@ public sealed class DialogueModule : IModule
             .AddSingleton<Votes>()
             .AddSingleton<ModerationLog>()
             .AddSingleton<Arrivals>()
-            .AddSingleton<VoteIntake>();
+            .AddSingleton<VoteIntake>()
+            .AddSingleton(node => MachineTranslation.Endpoint(node.GetRequiredService<IConfiguration>()))
+            .AddSingleton<ITranslator, MachineTranslation>()
+            .AddSingleton<Snapshots>()
+            .AddSingleton<LiveConversations>()
+            .AddSingleton<NextStatement>()
+            .AddSingleton<StatementQueue>()
+            .AddSingleton<ConversationClosing>()
+            .AddSingleton<ParticipantIdentity>()
+            .AddSingleton<ResultsAccess>()
+            .AddSingleton<EventStreams>()
+            .AddHostedService<OpinionFollower>();
     }
 }

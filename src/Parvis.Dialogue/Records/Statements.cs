@@ -18,8 +18,10 @@ internal abstract record WriteOutcome
     /// <summary>It does not take statements now.</summary>
     internal sealed record NotOpen(ConversationState State) : WriteOutcome;
 
-    /// <summary>Only those who convene write here, or only those invited take part.</summary>
+    /// <summary>Only those who convene write here.</summary>
     internal sealed record NotAllowed : WriteOutcome;
+
+    internal sealed record NotInvited : WriteOutcome;
 
     internal sealed record Banned : WriteOutcome;
 
@@ -108,7 +110,8 @@ internal sealed class Statements(Database database, TimeProvider time)
         if (!held.TakesPart(now)) return new WriteOutcome.NotOpen(held.State);
         var known = (await Seats.ReadAsync(transaction, conversation, [seat])).GetValueOrDefault(seat);
         if (known.IsBanned) return new WriteOutcome.Banned();
-        if (held.Settings.Authors != Authors.Participants || (held.Settings.IsInviteOnly && !known.IsInvited)) return new WriteOutcome.NotAllowed();
+        if (held.Settings.IsInviteOnly && !known.IsInvited) return new WriteOutcome.NotInvited();
+        if (held.Settings.Authors != Authors.Participants) return new WriteOutcome.NotAllowed();
         if (!ConversationDraft.IsLanguage(language)) return new WriteOutcome.WrongLanguage();
         var kept = FoldedText.Kept(words);
         if (kept.Length < Fewest || kept.Length > held.Settings.LongestStatement) return new WriteOutcome.WrongLength(held.Settings.LongestStatement);

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using Parvis.Dialogue.Records;
+
+namespace Parvis.Dialogue.Indicators.Live;
+
+/// <summary>The mathematics of every conversation that somebody has asked for since the node began.</summary>
+internal sealed class LiveConversations(ConversationRegister register, Votes votes, ModerationLog log, Statements statements, Snapshots snapshots) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, LiveConversation> _live = new(StringComparer.Ordinal);
+
+    /// <summary>All that are in memory.</summary>
+    public IEnumerable<(string Id, LiveConversation Live)> Loaded => _live.Select(pair => (pair.Key, pair.Value));
+
+    /// <summary>The mathematics of one conversation, which must exist.</summary>
+    public LiveConversation Of(string conversation) => _live.GetOrAdd(conversation, id => new(id, register, votes, log, statements, snapshots));
+
+    /// <summary>The newest result of a conversation: of one that has just been asked for the first time, computed now. Of a closed one, what it closed with.</summary>
+    public async Task<LiveResult?> CurrentAsync(Conversation conversation, CancellationToken cancel)
+    {
+        var live = Of(conversation.Id);
+        var result = live.Current ?? await live.AdvanceAsync(cancel);
+        return result is not null && conversation.Closing is { } closing && closing.Result != result.Digest && await snapshots.ReadAsync(conversation.Id, cancel) is { IsFinal: true } final
+            ? result with { Public = PublicResult.Read(final.Result), Bytes = final.Result, Digest = final.Digest }
+            : result;
+    }
+
+    public void Dispose()
+    {
+        foreach (var live in _live.Values) live.Dispose();
+    }
+}
