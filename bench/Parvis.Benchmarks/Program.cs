@@ -7,6 +7,7 @@ return await new RootCommand("Measures what Parvis must reach. Run on a quiet ma
 {
     Bench.Noisy,
     DialogueBenchmark.Create(),
+    DialogueExportBenchmark.Create(),
     VotingBenchmark.Create(),
     HarvestBenchmark.Create(),
     LedgerBenchmark.Create(),

@@ -28,7 +28,9 @@ public sealed class DialogueModule : IModule
             .Endpoints(ParticipationApi.Map)
             .Endpoints(ModerationApi.Map)
             .Endpoints(ResultsApi.Map)
-            .Command(RecomputeCommand.Create);
+            .Command(RecomputeCommand.Create)
+            .Command(PublishCommand.Create)
+            .Command(SimulateCommand.Create);
         module.Services
             .AddSingleton(node => node.GetRequiredService<IConfiguration>().GetSection("Parvis:Dialogue:Limits").Get<ParticipationAllowance>() ?? new())
             .AddSingleton(node => ParticipantTokens.Open(node.GetRequiredService<DataFolder>()))

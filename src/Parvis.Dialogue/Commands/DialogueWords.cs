@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Parvis.Dialogue.Records.Polis;
 using Parvis.Kernel.Languages;
+using Parvis.Kernel.Modules;
 
 namespace Parvis.Dialogue.Commands;
 
@@ -20,6 +21,21 @@ internal static class DialogueWords
     public static string Of(LanguageTexts texts, PolisFormatException malformed) => texts.Get("dialogue.file.place",
         ("file", malformed.File), ("line", malformed.Line), ("column", malformed.Column),
         ("problem", texts.Get($"dialogue.file.{malformed.Rule}", ("expected", Clean(malformed.Expected)), ("found", Clean(malformed.Found)))));
+
+    /// <summary>Runs what may meet a malformed file: then says where and refuses.</summary>
+    public static async Task<int> RefusingAsync(LanguageTexts texts, TextWriter error, Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return ExitCodes.Done;
+        }
+        catch (PolisFormatException malformed)
+        {
+            await error.WriteLineAsync(Of(texts, malformed));
+            return ExitCodes.Refused;
+        }
+    }
 
     /// <summary>Words of strangers on one line and without control characters.</summary>
     public static string Clean(string words) => string.Concat(words.Select(letter => char.IsControl(letter) ? ' ' : letter).Take(400)).Trim();

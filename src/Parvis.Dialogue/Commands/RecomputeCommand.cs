@@ -3,6 +3,7 @@ using Parvis.Dialogue.Indicators.Exchange;
 using Parvis.Dialogue.Indicators.Opinion;
 using Parvis.Dialogue.Records.Exchange;
 using Parvis.Dialogue.Records.Polis;
+using Parvis.Kernel.Languages;
 using Parvis.Kernel.Modules;
 
 namespace Parvis.Dialogue.Commands;
@@ -13,38 +14,49 @@ internal static class RecomputeCommand
     public static Command Create(OpenNode open)
     {
         _ = open; // the export says all; no node is needed
-        var export = new Argument<string>("EXPORT") { Description = "A folder with the files of an export: comments.csv, and votes.csv or participants-votes.csv." };
+        var export = new Argument<string>("EXPORT") { Description = "A folder with the files of an export: comments.csv, and votes.csv or participants-votes.csv. Or the file of a public export." };
         var mode = new Option<string>("--mode") { Description = "compatible: as Polis computes; stable: the best of many seeded starts, whatever the order of people.", DefaultValueFactory = _ => "compatible" };
         mode.AcceptOnlyFromAmong("compatible", "stable");
         var json = new Option<string?>("--json") { Description = "Write the whole result here; - is standard output, then nothing else goes there." };
+        var math = new Option<string?>("--math") { Description = "Write the result here in the shape of Polis' math-pca2, for programs that read that." };
         var language = DialogueWords.Language();
-        var command = new Command("recompute", "Computes the groups and the consensus of an export anew. The same export gives the same bytes on every machine.\n\nExample: parvis dialogue recompute ./export --json result.json") { export, mode, json, language };
-        command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetRequiredValue(export),
-            parsed.GetValue(mode) == "stable" ? OpinionSettings.Stable : OpinionSettings.Compatible,
-            parsed.GetValue(json),
-            parsed.GetValue(language),
-            parsed.InvocationConfiguration,
-            cancel));
+        var command = new Command("recompute", "Computes the groups and the consensus of an export anew. The same export gives the same bytes on every machine.\n\nExample: parvis dialogue recompute ./export --json result.json") { export, mode, json, math, language };
+        command.SetAction((parsed, cancel) =>
+        {
+            var texts = DialogueWords.In(parsed.GetValue(language));
+            return DialogueWords.RefusingAsync(texts, parsed.InvocationConfiguration.Error, () => parsed.GetRequiredValue(export) is var path && File.Exists(path)
+                ? PublicAsync(path, parsed.GetValue(json), texts, parsed.InvocationConfiguration.Output, cancel)
+                : FolderAsync(path, parsed.GetValue(mode) == "stable" ? OpinionSettings.Stable : OpinionSettings.Compatible, parsed.GetValue(json), parsed.GetValue(math), texts, parsed.InvocationConfiguration.Output, cancel));
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string export, OpinionSettings settings, string? json, string? language, InvocationConfiguration console, CancellationToken cancel)
+    private static async Task FolderAsync(string path, OpinionSettings settings, string? json, string? math, LanguageTexts texts, TextWriter output, CancellationToken cancel)
     {
-        var texts = DialogueWords.In(language);
-        try
-        {
-            var folder = PolisFolder.Open(export, cancel);
-            if (folder.Detail == VoteDetail.None) throw new PolisFormatException(PolisFolder.VotesFile, 1, 1, "missing", PolisFolder.VotesFile, "");
-            var result = (await Recomputation.StateAsync(folder, settings, cancel)).Compute();
-            if (json is not null) await OutputFile.WriteAsync(json, ResultJson.Of(result), console.Output, cancel);
-            if (json != OutputFile.Standard) await ResultSummary.WriteAsync(console.Output, folder, result, texts);
-            return ExitCodes.Done;
-        }
-        catch (PolisFormatException malformed)
-        {
-            await console.Error.WriteLineAsync(DialogueWords.Of(texts, malformed));
-            return ExitCodes.Refused;
-        }
+        var folder = PolisFolder.Voted(path, cancel);
+        var state = await Recomputation.StateAsync(folder, settings, cancel);
+        var result = state.Compute();
+        if (json is not null) await OutputFile.WriteAsync(json, ResultJson.Of(result), output, cancel);
+        if (math is not null) await OutputFile.WriteAsync(math, MathJson.Of(state, result, folder.Votes(VoteOrder.ByTime).Select(vote => vote.Milliseconds).LastOrDefault(), tick: 1), output, cancel);
+        if (json == OutputFile.Standard || math == OutputFile.Standard) return;
+        var summary = new ResultSummary(output, texts, folder.Statements.Select(statement => (statement.Status.Statement, statement.Text)));
+        await summary.TitleAsync(folder.Heading.Topic, result.Participants.Length, result.Statements.Length, result.InConversation.Length);
+        await summary.GroupsAsync(result.Silhouettes, [.. result.Groups.Select(group => (group.Participants.Length, group.Representative))]);
+        await summary.ConsensusAsync(result.Consensus);
+        await output.WriteLineAsync(texts.Get("dialogue.summary.method", ("algorithm", result.Algorithm), ("mode", settings.Mode == GroupingMode.Stable ? "stable" : "compatible"), ("digest", result.InputDigest)));
+    }
+
+    private static async Task PublicAsync(string path, string? json, LanguageTexts texts, TextWriter output, CancellationToken cancel)
+    {
+        var bytes = await File.ReadAllBytesAsync(path, cancel);
+        var conversation = PublicConversation.Read(Path.GetFileName(path), bytes);
+        var result = PublicRecomputation.Of(conversation, bytes);
+        if (json is not null) await OutputFile.WriteAsync(json, result.ToBytes(), output, cancel);
+        if (json == OutputFile.Standard) return;
+        var summary = new ResultSummary(output, texts, conversation.Statements.Select(statement => (statement.Number, statement.Text)));
+        await summary.TitleAsync(conversation.Topic, conversation.People, result.GroupInformedConsensus.Count, result.Groups.Sum(group => group.Participants.Length));
+        await summary.GroupsAsync(new Dictionary<int, double> { [result.Groups.Count] = result.Silhouette }, [.. result.Groups.Select(group => (group.Participants.Length, group.Representative))]);
+        await summary.ConsensusAsync(result.Consensus);
+        await output.WriteLineAsync(texts.Get("dialogue.summary.public", ("fewest", conversation.FewestPeople), ("algorithm", DialogueWords.Clean(conversation.Algorithm)), ("mode", DialogueWords.Clean(conversation.Mode)), ("digest", result.InputDigest)));
     }
 }

@@ -56,7 +56,7 @@ public sealed class RecomputeTests
     [InlineData("votes.csv", 2, "1000000000010,7,0,1", "votes.csv, line 2, column 15: statement 7 is not in comments.csv.")]
     [InlineData("votes.csv", 1, "timestamp,comment-id,voter-id", "votes.csv, line 1, column 1: there is no column vote; there are: timestamp,comment-id,voter-id.")]
     [InlineData("comments.csv", 3, "1000000000002,1,1,1,2,1,\"Fewer cars", "comments.csv, line 3, column 25: a quotation mark is opened here and never closed.")]
-    [InlineData("comments.csv", 2, "yesterday,0,0,2,1,1,More trees", "comments.csv, line 2, column 1: “yesterday” is not a whole number in 0..9223372036854775.")]
+    [InlineData("comments.csv", 2, "yesterday,0,0,2,1,1,More trees", "comments.csv, line 2, column 1: “yesterday” is not a whole number in 0..253402300799999.")]
     public async Task A_malformed_export_is_refused_with_file_line_and_column(string file, int line, string becomes, string expected)
     {
         using var folder = ExportFolder.Small();

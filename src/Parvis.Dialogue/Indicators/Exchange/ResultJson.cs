@@ -4,7 +4,7 @@ using Parvis.Dialogue.Indicators.Opinion;
 
 namespace Parvis.Dialogue.Indicators.Exchange;
 
-/// <summary>A result as JSON: the same bytes wherever it is computed. Its members are described in docs/dialogue.md.</summary>
+/// <summary>A result as JSON: the same bytes wherever it is computed. Its members are described in docs/dialogue-exports.md.</summary>
 internal static class ResultJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -28,6 +28,7 @@ internal sealed record PolisParticipant(int Participant, string? Xid, int? Group
 internal static class PolisExport
 {
     private const long MillisecondsFrom = 100_000_000_000; // 1973 in milliseconds, the year 5138 in seconds
+    private const long MostMilliseconds = 253_402_300_799_999; // the end of the year 9999
 
     /// <summary>Reads <c>votes.csv</c>, in the order of the file. Older exports give milliseconds, newer ones seconds.</summary>
     /// <param name="statements">Statements that votes may be on; null takes any.</param>
@@ -150,11 +151,10 @@ internal static class PolisExport
         return known?.Contains(statement) == false ? throw rows.Wrong(field, "statement", "comments.csv") : statement;
     }
 
-    private static long Milliseconds(CsvReader rows, int field)
-    {
-        var time = rows.Number(field, 0, long.MaxValue / 1000);
-        return time < MillisecondsFrom ? time * 1000 : time;
-    }
+    private static long Milliseconds(CsvReader rows, int field) => Milliseconds(rows.Number(field, 0, MostMilliseconds));
+
+    /// <summary>A time of an export, which is in seconds or in milliseconds, in milliseconds.</summary>
+    public static long Milliseconds(long time) => time < MillisecondsFrom ? time * 1000 : time;
 
     private static Vote Choice(CsvReader rows, int field) => (Vote)(-rows.Number(field, -1, 1));
 }

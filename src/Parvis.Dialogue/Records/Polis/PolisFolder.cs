@@ -75,6 +75,12 @@ internal sealed class PolisFolder : IConversation
         return new(folder);
     }
 
+    /// <summary>Reads a folder that has votes.</summary>
+    /// <exception cref="PolisFormatException">A file in it is malformed, or it has no votes.</exception>
+    public static PolisFolder Voted(string folder, CancellationToken cancel) => Open(folder, cancel) is { Detail: not VoteDetail.None } voted
+        ? voted
+        : throw new PolisFormatException(VotesFile, 1, 1, "missing", VotesFile, "");
+
     /// <summary>Statements as they stand in the file.</summary>
     public IReadOnlyList<PolisStatement> Statements => _statements;
 
