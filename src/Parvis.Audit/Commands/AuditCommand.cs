@@ -31,14 +31,15 @@ internal static class AuditCommand
         var bom = new Option<string?>("--bom") { Description = "Write a bill of materials to this file, and say what it lacks." };
         var bill = new BomOptions();
         var sign = new Option<bool>("--sign") { Description = "Sign the report with the key of the node in --data, enter it into its ledger, and write the proof beside the report (REPORT.tlog-proof); needs --json." };
-        var command = new Command("audit", "What an AI artefact is and whether it is safe to load, without ever loading it.\n\nExample: parvis audit ./model --json report.json") { path, quick, full, tensors, strict, resume, json, sarif, html, language, bom, sign };
+        var key = new Option<FileInfo?>("--key") { Description = "Sign the report with a key of your own (Ed25519 or ECDSA in PEM) and write the signature beside it (REPORT.dsse.json); needs --json." };
+        var command = new Command("audit", "What an AI artefact is and whether it is safe to load, without ever loading it.\n\nExample: parvis audit ./model --json report.json") { path, quick, full, tensors, strict, resume, json, sarif, html, language, bom, sign, key };
         bill.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(path) is null) result.AddError("Say what to audit: a file, a folder or an address.");
             if (result.GetValue(resume) is { } results && result.GetValue(path) is { } audited && (RemoteArtefact.Address(audited) is not null || IsWithin(results, audited))) result.AddError("--resume needs a folder that is not part of what is audited, which must be on this machine.");
             if (result.GetValue(quick) && (result.GetValue(full) || result.GetValue(tensors))) result.AddError("--quick reads less, --full and --tensors read more: choose one.");
-            if (result.GetValue(sign) && result.GetValue(json) is null or "-") result.AddError("--sign writes the proof beside the report: name the report's file with --json.");
+            if ((result.GetValue(sign) || result.GetValue(key) is not null) && result.GetValue(json) is null or "-") result.AddError("--sign and --key write beside the report: name the report's file with --json.");
         });
         command.SetAction(async (parsed, cancel) =>
         {
@@ -67,14 +68,20 @@ internal static class AuditCommand
             {
                 var bytes = report.ToBytes();
                 await File.WriteAllBytesAsync(jsonFile, bytes, cancel);
-                if (parsed.GetValue(sign))
+                if (parsed.GetValue(sign) || parsed.GetValue(key) is not null)
                 {
                     if (report.Subject.Digest is null)
                     {
                         await console.Error.WriteLineAsync("Not every file has a digest (--quick, a link, a file that cannot be read), so there is nothing to sign the report of. Audit without --quick, or without what is not examined.");
                         return ExitCodes.Refused;
                     }
-                    await File.WriteAllTextAsync(jsonFile + SignedReport.ProofSuffix, await (node ?? await open(parsed, cancel)).GetRequiredService<AuditLedger>().SignAsync(report, bytes, cancel), cancel);
+                    var statement = AuditLedger.StatementOf(report, bytes, TimeProvider.System.GetUtcNow());
+                    if (parsed.GetValue(key) is { } keyFile)
+                    {
+                        using var signing = SigningKey.Parse(await File.ReadAllTextAsync(keyFile.FullName, cancel));
+                        await File.WriteAllBytesAsync(jsonFile + SignedReport.EnvelopeSuffix, signing.Sign(statement, signing.Public.Hint).ToJson(), cancel);
+                    }
+                    if (parsed.GetValue(sign)) await File.WriteAllTextAsync(jsonFile + SignedReport.ProofSuffix, await (node ?? await open(parsed, cancel)).GetRequiredService<AuditLedger>().SignAsync(statement, cancel), cancel);
                 }
             }
             await console.Output.WriteAsync(parsed.GetValue(json) == "-" ? Encoding.UTF8.GetString(report.ToBytes()) : Words(report) + lacks);

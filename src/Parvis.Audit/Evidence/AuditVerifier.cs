@@ -50,10 +50,10 @@ internal static class AuditVerifier
         try
         {
             var logged = Logged(signed.Proof, trust.Node);
-            var envelope = signed.Envelope ?? InProof(signed.Proof);
+            var envelope = signed.Envelope is { } beside && (trust.Member is not null || signed.Proof is null) ? beside : InProof(signed.Proof);
             var by = Signer(envelope, trust);
             var statement = Read(envelope);
-            if (logged is not null && !StatementJson.Write(logged.Statement).AsSpan().SequenceEqual(StatementJson.Write(statement))) throw new RefusedException(Refusal.BadProof, "another statement");
+            if ((logged is not null && !IsSame(logged.Statement, statement)) || (signed.Envelope is { } own && !IsSame(Read(own), statement))) throw new RefusedException(Refusal.BadProof, "another statement");
             var claim = AuditStatement.Read(statement);
             if (claim.Report != AuditStatement.Sha256(signed.Report)) throw new RefusedException(Refusal.OtherReport);
             if (files is not null && statement.Subjects[0].Sha256 != files.RootDigest) throw new RefusedException(Refusal.FilesDiffer, files.RootDigest);
@@ -65,6 +65,8 @@ internal static class AuditVerifier
             return new AuditOutcome.Refused(e.Reason, e.Detail);
         }
     }
+
+    private static bool IsSame(Statement one, Statement other) => StatementJson.Write(one).AsSpan().SequenceEqual(StatementJson.Write(other));
 
     private static ProofOutcome.Verified? Logged(string? proof, VerifierKey? node)
     {

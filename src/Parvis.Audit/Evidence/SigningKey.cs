@@ -62,7 +62,7 @@ internal sealed class SigningKey : IDisposable
         try
         {
             curve.ImportFromPem(pem);
-            return curve;
+            return pem.Contains("PRIVATE KEY", StringComparison.Ordinal) ? curve : throw new CryptographicException("This is the public half.");
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {

@@ -10,14 +10,13 @@ namespace Parvis.Audit.Indicators;
 /// <summary>Enters audits into the node's ledger.</summary>
 internal sealed class AuditLedger(IEvidenceLog log, Database database, TimeProvider time)
 {
-    /// <summary>Signs the statement about a report with the node's key and enters it into its ledger.</summary>
-    /// <param name="report">The report; its subject has a digest.</param>
-    /// <param name="bytes">The report's bytes.</param>
+    /// <summary>Signs a statement with the node's key and enters it into its ledger.</summary>
+    /// <param name="statement">The statement about a report.</param>
     /// <param name="cancel">Stops; what was entered stays.</param>
     /// <returns>The proof file (C2SP tlog-proof).</returns>
-    public async Task<string> SignAsync(AuditReport report, byte[] bytes, CancellationToken cancel)
+    public async Task<string> SignAsync(Statement statement, CancellationToken cancel)
     {
-        var index = await database.WriteAsync(transaction => StageAsync(transaction, report, bytes, cancel), cancel);
+        var index = await database.WriteAsync(transaction => log.StageAsync(transaction, [statement], cancel), cancel);
         await log.PublishAsync(cancel);
         return await log.ProveAsync(index, cancel) ?? throw new IOException(string.Create(CultureInfo.InvariantCulture, $"Entry {index} is committed, but another process is publishing the ledger; its proof is at /ledger/proof/{index} of the node."));
     }
@@ -29,13 +28,17 @@ internal sealed class AuditLedger(IEvidenceLog log, Database database, TimeProvi
     /// <param name="cancel">Stops the work; the caller's transaction is then rolled back.</param>
     /// <returns>The index of its ledger entry.</returns>
     public Task<long> StageAsync(DbTransaction transaction, AuditReport report, byte[] bytes, CancellationToken cancel) =>
-        log.StageAsync(transaction, [AuditStatement.Create(report.Subject.Name, report.Subject.Digest!, Claim(report, bytes))], cancel);
+        log.StageAsync(transaction, [StatementOf(report, bytes, time.GetUtcNow())], cancel);
 
-    private AuditClaim Claim(AuditReport report, byte[] bytes) => AuditStatement.Claim(
+    /// <summary>The statement about a report.</summary>
+    /// <param name="report">The report; its subject has a digest.</param>
+    /// <param name="bytes">The report's bytes.</param>
+    /// <param name="at">When it was made.</param>
+    public static Statement StatementOf(AuditReport report, byte[] bytes, DateTimeOffset at) => AuditStatement.Create(report.Subject.Name, report.Subject.Digest!, AuditStatement.Claim(
         bytes,
         report.Rules.Program,
         report.Rules.Digest,
         AuditStatement.Sha256([]), // nothing but the files goes in
         report.Counts.ToDictionary(count => count.Key.Word(), count => count.Value),
-        time.GetUtcNow());
+        at));
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Parvis.Kernel.Evidence;
 using Parvis.Kernel.Storage;
 using Xunit;
@@ -30,6 +31,27 @@ public sealed class AuditCommandTests : IDisposable
         var forged = await _program.RunAsync(verify);
         Assert.Equal(1, forged.Code);
         Assert.Contains("other-report", forged.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_signs_an_audit_with_a_key_of_their_own_and_the_node_enters_the_same_statement()
+    {
+        var model = Path.GetDirectoryName(_program.Write("model/README.md", "A model.\n"))!;
+        var report = _program.Write("report.json", "");
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var others = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (mine, theirs) = (_program.Write("me.pub", own.ExportSubjectPublicKeyInfoPem()), _program.Write("other.pub", others.ExportSubjectPublicKeyInfoPem()));
+        Assert.Equal((0, ""), Ended(await _program.RunAsync("audit", model, "--json", report, "--key", _program.Write("me.pem", own.ExportPkcs8PrivateKeyPem()))));
+        Assert.False(Directory.Exists(_program.Data));
+        Assert.Equal((0, ""), Ended(await _program.RunAsync("audit", "verify", report, model, "--key", mine)));
+        Assert.Equal(1, (await _program.RunAsync("audit", "verify", report, model, "--key", theirs)).Code);
+
+        Assert.Equal((0, ""), Ended(await _program.RunAsync("audit", model, "--json", report, "--key", Path.Combine(Path.GetDirectoryName(mine)!, "me.pem"), "--sign")));
+        using var node = NodeKey.Open(new DataFolder(_program.Data));
+        Assert.Equal((0, ""), Ended(await _program.RunAsync("audit", "verify", report, model, "--key", mine)));
+        Assert.Equal((0, ""), Ended(await _program.RunAsync("audit", "verify", report, model, "--key", node!.Verifier.ToString())));
+        Assert.Equal(2, (await _program.RunAsync("audit", model, "--key", mine)).Code);
+        Assert.Equal(3, (await _program.RunAsync("audit", model, "--json", report, "--key", mine)).Code);
     }
 
     [Fact]
