@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
@@ -43,7 +42,7 @@ internal sealed class MachineTranslation(TranslationEndpoint endpoint, TimeProvi
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
-            using var content = JsonContent.Create(new { q = words, source = Primary(from), target = Primary(to), format = "text", api_key = endpoint.Key });
+            using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { q = words, source = Primary(from), target = Primary(to), format = "text", api_key = endpoint.Key })); // of known length: small servers take no other
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             using var response = await _http.PostAsync(endpoint.Address, content, either.Token);
             if (!response.IsSuccessStatusCode) return null;

@@ -258,6 +258,41 @@ public sealed class DialogueApiTests(ServedConversation node) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task By_invitation_only_a_code_lets_in_and_a_ban_takes_out()
+    {
+        var id = await node.OpenAsync(3, new { inviteOnly = true });
+        using var uninvited = await node.SendAsync(HttpMethod.Post, $"conversations/{id}/participants", new { });
+        Assert.Equal("not-invited", await TypeAsync(uninvited, HttpStatusCode.Forbidden));
+        using var wrong = await node.SendAsync(HttpMethod.Post, $"conversations/{id}/participants", new { code = "guess" });
+        Assert.Equal("wrong-code", await TypeAsync(wrong, HttpStatusCode.Forbidden));
+        var code = (await node.JsonAsync(HttpMethod.Post, $"conversations/{id}/invites", new { label = "neighbours", mostUses = 1 }, key: node.Key)).GetProperty("code").GetString();
+        var me = (await node.JsonAsync(HttpMethod.Post, $"conversations/{id}/participants", new { code })).GetProperty("token").GetString()!;
+        using var vote = await node.VoteAsync(id, me, 0, "agree");
+        Assert.Equal(HttpStatusCode.OK, vote.StatusCode);
+        Assert.DoesNotContain(code!, (await node.GetAsync($"conversations/{id}/invites", key: node.Key)).ToString(), StringComparison.Ordinal);
+        using var reasonless = await node.SendAsync(HttpMethod.Post, $"conversations/{id}/participants/0/ban", new { }, key: node.Key);
+        Assert.Equal("no-reason", await TypeAsync(reasonless, HttpStatusCode.BadRequest));
+        await node.JsonAsync(HttpMethod.Post, $"conversations/{id}/participants/0/ban", new { reason = "floods" }, key: node.Key);
+        using var banned = await node.VoteAsync(id, me, 1, "agree");
+        Assert.Equal("banned", await TypeAsync(banned, HttpStatusCode.Forbidden));
+    }
+
+    [Fact]
+    public async Task A_node_stops_although_streams_are_open()
+    {
+        var own = new ServedConversation();
+        await own.InitializeAsync();
+        var id = await own.OpenAsync(3);
+        using var answer = await own.Client.GetAsync($"/api/dialogue/conversations/{id}/events", HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancel));
+        await VersionAsync(lines);
+        var stopping = own.StopAsync();
+        Assert.Same(stopping, await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromSeconds(10), Cancel)));
+        while (await lines.ReadLineAsync(Cancel) is not null) { } // and the stream ends as one that is over, not as one that broke
+        await own.DisposeAsync();
+    }
+
+    [Fact]
     public async Task No_table_holds_an_address_or_a_token()
     {
         var id = await node.OpenAsync(3);

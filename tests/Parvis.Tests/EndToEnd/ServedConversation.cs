@@ -73,6 +73,9 @@ public sealed class ServedConversation : IAsyncLifetime
     public Task<HttpResponseMessage> VoteAsync(string id, string? participant, int statement, string vote, string? clientId = null) =>
         SendAsync(HttpMethod.Post, $"conversations/{id}/votes", new { statement, vote, clientId = clientId ?? $"{statement}-{vote}" }, participant);
 
+    /// <summary>Stops the node as a signal would.</summary>
+    public Task StopAsync() => _app!.StopAsync(Cancel);
+
     public async ValueTask DisposeAsync()
     {
         _client?.Dispose();

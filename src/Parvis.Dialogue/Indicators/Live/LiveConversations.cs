@@ -7,12 +7,18 @@ namespace Parvis.Dialogue.Indicators.Live;
 internal sealed class LiveConversations(ConversationRegister register, Votes votes, ModerationLog log, Statements statements, Snapshots snapshots) : IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveConversation> _live = new(StringComparer.Ordinal);
+    private volatile bool _ended;
 
     /// <summary>All that are in memory.</summary>
     public IEnumerable<(string Id, LiveConversation Live)> Loaded => _live.Select(pair => (pair.Key, pair.Value));
 
     /// <summary>The mathematics of one conversation, which must exist.</summary>
-    public LiveConversation Of(string conversation) => _live.GetOrAdd(conversation, id => new(id, register, votes, log, statements, snapshots));
+    public LiveConversation Of(string conversation)
+    {
+        var live = _live.GetOrAdd(conversation, id => new(id, register, votes, log, statements, snapshots));
+        if (_ended) live.Broadcast.End();
+        return live;
+    }
 
     /// <summary>The newest result of a conversation: of one that has just been asked for the first time, computed now. Of a closed one, what it closed with.</summary>
     public async Task<LiveResult?> CurrentAsync(Conversation conversation, CancellationToken cancel)
@@ -22,6 +28,13 @@ internal sealed class LiveConversations(ConversationRegister register, Votes vot
         return result is not null && conversation.Closing is { } closing && closing.Result != result.Digest && await snapshots.ReadAsync(conversation.Id, cancel) is { IsFinal: true } final
             ? result with { Public = PublicResult.Read(final.Result), Bytes = final.Result, Digest = final.Digest }
             : result;
+    }
+
+    /// <summary>Ends all streams of news, also of conversations that are asked for later: the node stops.</summary>
+    public void End()
+    {
+        _ended = true;
+        foreach (var live in _live.Values) live.Broadcast.End();
     }
 
     public void Dispose()
