@@ -6,6 +6,7 @@ using Parvis.Dialogue.Decisions;
 using Parvis.Dialogue.Indicators.Live;
 using Parvis.Dialogue.Jobs;
 using Parvis.Dialogue.Records;
+using Parvis.Dialogue.Records.Exchange;
 using Parvis.Dialogue.Sources;
 using Parvis.Kernel.Modules;
 using Parvis.Kernel.Storage;
@@ -30,6 +31,8 @@ public sealed class DialogueModule : IModule
             .Endpoints(ResultsApi.Map)
             .Command(RecomputeCommand.Create)
             .Command(PublishCommand.Create)
+            .Command(ExportCommand.Create)
+            .Command(ImportCommand.Create)
             .Command(SimulateCommand.Create);
         module.Services
             .AddSingleton(node => node.GetRequiredService<IConfiguration>().GetSection("Parvis:Dialogue:Limits").Get<ParticipationAllowance>() ?? new())
@@ -42,6 +45,7 @@ public sealed class DialogueModule : IModule
             .AddSingleton<Statements>()
             .AddSingleton<Votes>()
             .AddSingleton<ModerationLog>()
+            .AddSingleton<ConversationImport>()
             .AddSingleton<Arrivals>()
             .AddSingleton<VoteIntake>()
             .AddSingleton(node => MachineTranslation.Endpoint(node.GetRequiredService<IConfiguration>()))

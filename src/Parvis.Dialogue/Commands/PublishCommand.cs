@@ -41,8 +41,14 @@ internal static class PublishCommand
     {
         var folder = PolisFolder.Voted(export, cancel);
         var result = (await Recomputation.StateAsync(folder, settings, cancel)).Compute();
+        await WriteAsync(folder, result, file, fewest, texts, output, cancel);
+    }
+
+    /// <summary>Writes the public export of a conversation.</summary>
+    public static async Task WriteAsync(IConversation conversation, OpinionResult result, string file, int fewest, LanguageTexts texts, TextWriter output, CancellationToken cancel)
+    {
         var secret = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        var made = PublicExport.Of(folder.Heading, await folder.StatementsAsync(cancel).ToListAsync(cancel), result, fewest, secret);
+        var made = PublicExport.Of(conversation.Heading, await conversation.StatementsAsync(cancel).ToListAsync(cancel), result, fewest, secret);
         await OutputFile.WriteAsync(file, made.ToBytes(), output, cancel);
         if (file != OutputFile.Standard) await output.WriteLineAsync(texts.Get("dialogue.published", ("people", made.Clusters.Sum(cluster => cluster.People)), ("clusters", made.Clusters.Count), ("fewest", made.FewestPeople)));
     }

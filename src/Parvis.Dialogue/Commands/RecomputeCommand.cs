@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Parvis.Dialogue.Indicators.Exchange;
 using Parvis.Dialogue.Indicators.Opinion;
+using Parvis.Dialogue.Records;
 using Parvis.Dialogue.Records.Exchange;
 using Parvis.Dialogue.Records.Polis;
 using Parvis.Kernel.Languages;
@@ -17,16 +18,30 @@ internal static class RecomputeCommand
         var export = new Argument<string>("EXPORT") { Description = "A folder with the files of an export: comments.csv, and votes.csv or participants-votes.csv. Or the file of a public export." };
         var mode = new Option<string>("--mode") { Description = "compatible: as Polis computes; stable: the best of many seeded starts, whatever the order of people.", DefaultValueFactory = _ => "compatible" };
         mode.AcceptOnlyFromAmong("compatible", "stable");
+        var fewest = new Option<int>("--fewest-groups") { Description = "Fewest groups tried.", DefaultValueFactory = _ => 2 };
+        var most = new Option<int>("--most-groups") { Description = "Most groups tried.", DefaultValueFactory = _ => 5 };
+        foreach (var groups in (ReadOnlySpan<Option<int>>)[fewest, most])
+        {
+            groups.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<int>() is < 2 or > ConversationSettings.MostOfAll) result.AddError($"{groups.Name} is from 2 to {ConversationSettings.MostOfAll}.");
+            });
+        }
         var json = new Option<string?>("--json") { Description = "Write the whole result here; - is standard output, then nothing else goes there." };
         var math = new Option<string?>("--math") { Description = "Write the result here in the shape of Polis' math-pca2, for programs that read that." };
         var language = DialogueWords.Language();
-        var command = new Command("recompute", "Computes the groups and the consensus of an export anew. The same export gives the same bytes on every machine.\n\nExample: parvis dialogue recompute ./export --json result.json") { export, mode, json, math, language };
+        var command = new Command("recompute", "Computes the groups and the consensus of an export anew. The same export gives the same bytes on every machine.\n\nExample: parvis dialogue recompute ./export --json result.json") { export, mode, fewest, most, json, math, language };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(fewest) > result.GetValue(most)) result.AddError("--fewest-groups is at most --most-groups.");
+        });
         command.SetAction((parsed, cancel) =>
         {
             var texts = DialogueWords.In(parsed.GetValue(language));
+            var settings = (parsed.GetValue(mode) == "stable" ? OpinionSettings.Stable : OpinionSettings.Compatible) with { FewestGroups = parsed.GetValue(fewest), MostGroups = parsed.GetValue(most) };
             return DialogueWords.RefusingAsync(texts, parsed.InvocationConfiguration.Error, () => parsed.GetRequiredValue(export) is var path && File.Exists(path)
                 ? PublicAsync(path, parsed.GetValue(json), texts, parsed.InvocationConfiguration.Output, cancel)
-                : FolderAsync(path, parsed.GetValue(mode) == "stable" ? OpinionSettings.Stable : OpinionSettings.Compatible, parsed.GetValue(json), parsed.GetValue(math), texts, parsed.InvocationConfiguration.Output, cancel));
+                : FolderAsync(path, settings, parsed.GetValue(json), parsed.GetValue(math), texts, parsed.InvocationConfiguration.Output, cancel));
         });
         return command;
     }

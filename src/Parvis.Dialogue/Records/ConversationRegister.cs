@@ -35,12 +35,16 @@ internal sealed class ConversationRegister(Database database, TimeProvider time)
 
     /// <summary>Makes a conversation; nobody but those who convene sees it until it is opened.</summary>
     /// <param name="draft">Without problems.</param>
-    public Task<Conversation> CreateAsync(ConversationDraft draft, string by, CancellationToken cancel) => database.WriteAsync(async transaction =>
+    public Task<Conversation> CreateAsync(ConversationDraft draft, string by, CancellationToken cancel) => database.WriteAsync(transaction => CreateAsync(transaction, draft, by), cancel);
+
+    /// <summary>Makes a conversation within what else is written.</summary>
+    /// <param name="draft">Without problems.</param>
+    public async Task<Conversation> CreateAsync(DbTransaction transaction, ConversationDraft draft, string by)
     {
         var id = RandomNumberGenerator.GetString("23456789abcdefghjkmnpqrstvwxyz", 10);
         await transaction.Connection!.ExecuteAsync(Insert, Parameters(id, draft, by), transaction);
         return (await ReadAsync(transaction, id))!;
-    }, cancel);
+    }
 
     /// <summary>Gives a conversation that is not closed other words or settings.</summary>
     /// <param name="draft">Without problems.</param>

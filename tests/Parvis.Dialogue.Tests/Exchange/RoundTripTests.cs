@@ -56,6 +56,21 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public async Task An_exact_export_keeps_the_order_of_votes_at_one_instant_and_who_is_banned()
+    {
+        using var folder = ExportFolder.Small()
+            .With("votes.csv", "timestamp,comment-id,voter-id,vote,order", "1000000000010,0,1,1,2", "1000000000010,1,2,-1,0", "1000000000010,2,0,1,1")
+            .With("banned.csv", "participant", "2");
+        var conversation = PolisFolder.Open(folder.Path, Cancel);
+        Assert.Equal([1, 2, 0], conversation.Votes(VoteOrder.ByTime).Select(vote => vote.Vote.Statement));
+        using var again = new ExportFolder();
+        foreach (var (file, text) in await WriteAsync(conversation, PolisDialect.Exact)) await File.WriteAllTextAsync(again[file], text, Cancel);
+        var read = PolisFolder.Open(again.Path, Cancel);
+        Assert.Equal(conversation.Votes(VoteOrder.ByTime), read.Votes(VoteOrder.ByTime));
+        Assert.Equal([2], await read.ParticipantsAsync(Cancel).Where(person => person.IsBanned).Select(person => person.Number).ToListAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Words_like_a_formula_stay_as_they_are_unless_a_spreadsheet_is_to_read_them()
     {
         using var folder = ExportFolder.Small().With("comments.csv", "timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body", "1000000000001,0,0,0,0,1,=1+1", "1000000000001,1,0,0,0,1,\"\"\"a\"\", b\"", "1000000000001,2,0,0,0,1,- no");

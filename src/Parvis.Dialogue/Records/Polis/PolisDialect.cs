@@ -18,6 +18,9 @@ internal sealed record PolisDialect
         CountsGroupedAsInConversation = true,
     };
 
+    /// <summary>As this program writes for itself: what the current server writes, with every instant and order that a result follows from.</summary>
+    public static PolisDialect Exact { get; } = Current with { VotesInSeconds = false, HasOrder = true };
+
     /// <summary>Columns of <c>comments.csv</c>.</summary>
     public IReadOnlyList<string> StatementColumns { get; init; } = ["timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body"];
 
@@ -29,6 +32,9 @@ internal sealed record PolisDialect
 
     /// <summary>Times of <c>votes.csv</c> are in seconds, else in milliseconds.</summary>
     public bool VotesInSeconds { get; init; }
+
+    /// <summary><c>votes.csv</c> has one more column, <c>order</c>, and <c>banned.csv</c> says whose votes do not count: both decide results and Polis' files lack them.</summary>
+    public bool HasOrder { get; init; }
 
     /// <summary><c>participants-votes.csv</c> has all statements and people by number; else only statements with a vote, and people in the order in which they are met by statement.</summary>
     public bool IsDense { get; init; }
@@ -60,6 +66,7 @@ internal sealed record PolisDialect
         {
             StatementColumns = columns,
             HasVisitors = File.Exists(summary) && PolisExport.Summary(PolisFolder.SummaryFile, File.OpenRead(summary)).ContainsKey("views"),
+            HasOrder = voteColumns.Contains("order"),
             HasXids = people.Contains("xid"),
             VotesInSeconds = vote.Count > 0 && vote[IndexOf(voteColumns, "timestamp")].Length < 12,
             IsDense = IsWrittenDense(folder),

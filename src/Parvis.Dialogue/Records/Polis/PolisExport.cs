@@ -38,9 +38,10 @@ internal static class PolisExport
         using var rows = new CsvReader(file, content);
         var columns = Columns(rows, "timestamp", "comment-id", "voter-id", "vote");
         var (time, statement, voter, vote) = (columns["timestamp"], columns["comment-id"], columns["voter-id"], columns["vote"]);
+        var order = columns.GetValueOrDefault("order", -1);
         while (ReadRow(rows, columns))
         {
-            yield return new(Milliseconds(rows, time), new(Id(rows, voter), Statement(rows, statement, statements), Choice(rows, vote)));
+            yield return new(Milliseconds(rows, time), new(Id(rows, voter), Statement(rows, statement, statements), Choice(rows, vote)), order >= 0 ? rows.Number(order, 0, long.MaxValue) : 0);
         }
     }
 
@@ -95,6 +96,15 @@ internal static class PolisExport
         using var rows = new CsvReader(file, content);
         var columns = Columns(rows, "n-votes", "n-comments", "n-visitors");
         while (ReadRow(rows, columns)) yield return (Id(rows, columns["n-votes"]), Id(rows, columns["n-comments"]), Id(rows, columns["n-visitors"]));
+    }
+
+    /// <summary>Reads <c>banned.csv</c>, which Polis does not have: participants whose votes do not count.</summary>
+    /// <exception cref="PolisFormatException">It is malformed.</exception>
+    public static IEnumerable<int> Banned(string file, Stream content)
+    {
+        using var rows = new CsvReader(file, content);
+        var columns = Columns(rows, "participant");
+        while (ReadRow(rows, columns)) yield return Id(rows, columns["participant"]);
     }
 
     /// <summary>The names of a file's columns.</summary>

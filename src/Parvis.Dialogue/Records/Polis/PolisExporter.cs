@@ -4,7 +4,7 @@ using Parvis.Dialogue.Records.Exchange;
 namespace Parvis.Dialogue.Records.Polis;
 
 /// <summary>
-/// Writes a conversation as the files of a Polis export. Votes stream through; of them only last votes are held, four bytes each, twice while they are turned from statements to people.
+/// Writes a conversation as the files of a Polis export. Votes stream through; of them only last votes are held, four bytes each.
 /// Words are written as they are: one that begins like a formula stays so, unless the dialect is for spreadsheets.
 /// </summary>
 /// <param name="conversation">The conversation.</param>
@@ -44,13 +44,14 @@ internal sealed class PolisExporter(IConversation conversation, PublishedFigures
             visitors = await HistoryAsync(csv, cancel);
         }
         await using (var csv = Csv(create, PolisFolder.SummaryFile)) Summary(csv, visitors);
+        if (dialect.HasOrder) await BannedAsync(create, cancel);
     }
 
     private CsvWriter Csv(Func<string, Stream> create, string file) => new(create(file), dialect.ForSpreadsheets);
 
     private async Task VotesAsync(CsvWriter csv, CancellationToken cancel)
     {
-        csv.Row("timestamp", "datetime", "comment-id", "voter-id", "vote");
+        csv.Row(["timestamp", "datetime", "comment-id", "voter-id", "vote", .. dialect.HasOrder ? ["order"] : Array.Empty<string>()]);
         var written = new byte[PolisZone.Longest];
         await foreach (var vote in conversation.VotesAsync(VoteOrder.ByStatement, cancel))
         {
@@ -60,6 +61,7 @@ internal sealed class PolisExporter(IConversation conversation, PublishedFigures
             csv.Field(vote.Vote.Statement);
             csv.Field(vote.Vote.Participant);
             csv.Field(-(int)vote.Vote.Choice);
+            if (dialect.HasOrder) csv.Field(vote.Order);
             csv.End();
         }
     }
@@ -157,6 +159,19 @@ internal sealed class PolisExporter(IConversation conversation, PublishedFigures
         await foreach (var vote in conversation.VotesAsync(VoteOrder.ByTime, cancel)) history.Voted(vote);
         history.Until(long.MaxValue);
         return arrivals.Count;
+    }
+
+    private async Task BannedAsync(Func<string, Stream> create, CancellationToken cancel)
+    {
+        var banned = await conversation.ParticipantsAsync(cancel).Where(person => person.IsBanned).Select(person => person.Number).ToListAsync(cancel);
+        if (banned.Count == 0) return;
+        await using var csv = Csv(create, PolisFolder.BannedFile);
+        csv.Row("participant");
+        foreach (var person in banned)
+        {
+            csv.Field(person);
+            csv.End();
+        }
     }
 
     private void Summary(CsvWriter csv, int visitors)

@@ -12,21 +12,24 @@ internal sealed class PolisFolder : IConversation
     public const string ParticipantsFile = "participants-votes.csv";
     public const string SummaryFile = "summary.csv";
     public const string HistoryFile = "stats-history.csv";
+    public const string BannedFile = "banned.csv"; // not of Polis
 
     private readonly string _folder;
     private readonly IReadOnlyList<PolisStatement> _statements;
     private readonly HashSet<int> _numbers;
     private readonly Dictionary<int, string?> _xids = [];
+    private readonly HashSet<int> _banned;
     private readonly Lazy<VoteEvent[]> _byTime;
     private readonly int _participants;
 
     private PolisFolder(string folder)
     {
         _folder = folder;
-        _byTime = new(() => [.. FileVotes().OrderBy(vote => vote.Milliseconds)]);
+        _byTime = new(() => [.. FileVotes().OrderBy(vote => vote.Milliseconds).ThenBy(vote => vote.Order)]);
         _statements = [.. Read(StatementsFile, PolisExport.Statements)];
         _numbers = [.. _statements.Select(statement => statement.Status.Statement)];
         if (_numbers.Count < _statements.Count) throw new PolisFormatException(StatementsFile, 1, 1, "repeated", "comment-id", Repeated(_statements));
+        _banned = Has(BannedFile) ? [.. Read(BannedFile, PolisExport.Banned)] : [];
         var summary = Has(SummaryFile) ? PolisExport.Summary(SummaryFile, Open(SummaryFile)) : new Dictionary<string, string>();
         Heading = new(summary.GetValueOrDefault("topic", ""), summary.GetValueOrDefault("url", ""), summary.GetValueOrDefault("conversation-description", ""));
         var (highest, groups) = (_statements.Select(statement => statement.Author).Append(-1).Max(), new Dictionary<int, int>());
@@ -92,7 +95,7 @@ internal sealed class PolisFolder : IConversation
     {
         var came = Arrivals();
         return Enumerable.Range(0, _participants)
-            .Select(number => new Participant(number, number < came.Count ? came[number] : null, _xids.GetValueOrDefault(number)))
+            .Select(number => new Participant(number, number < came.Count ? came[number] : null, _xids.GetValueOrDefault(number), _banned.Contains(number)))
             .ToAsyncEnumerable();
     }
 
@@ -112,7 +115,7 @@ internal sealed class PolisFolder : IConversation
         (VoteDetail.None, _) => [],
         (VoteDetail.Cast, VoteOrder.ByTime) => _byTime.Value,
         (_, VoteOrder.ByTime) => LastVotes().OrderBy(vote => vote.Vote.Participant),
-        _ => (Detail == VoteDetail.Cast ? FileVotes() : LastVotes()).OrderBy(vote => vote.Vote.Statement).ThenBy(vote => vote.Vote.Participant).ThenBy(vote => vote.Milliseconds),
+        _ => (Detail == VoteDetail.Cast ? FileVotes() : LastVotes()).OrderBy(vote => vote.Vote.Statement).ThenBy(vote => vote.Vote.Participant).ThenBy(vote => vote.Milliseconds).ThenBy(vote => vote.Order),
     };
 
     // The history has a row for each vote, statement and arrival in the order of time: an arrival came just before what is next after it.
