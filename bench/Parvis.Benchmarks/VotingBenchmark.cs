@@ -19,7 +19,7 @@ internal static class VotingBenchmark
     public static Command Create()
     {
         var seconds = new Option<int>("--seconds") { Description = "How long to vote.", DefaultValueFactory = _ => 20 };
-        var connections = new Option<int>("--connections") { Description = "Connections, each of which sends the next vote when the last is acknowledged.", DefaultValueFactory = _ => 64 };
+        var connections = new Option<int>("--connections") { Description = "Connections, each of which sends the next vote when the last is acknowledged.", DefaultValueFactory = _ => 32 };
         var streams = new Option<int>("--streams") { Description = "Streams of results open at once.", DefaultValueFactory = _ => 10_000 };
         return new Command("dialogue-votes", "Votes a second over HTTP, each acknowledged once it is safe; open streams of results.") { seconds, connections, streams }
             .Measures((parsed, output, cancel) => RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(connections), parsed.GetValue(streams), output, cancel));

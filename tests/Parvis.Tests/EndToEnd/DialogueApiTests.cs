@@ -278,6 +278,24 @@ public sealed class DialogueApiTests(ServedConversation node) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task At_its_instant_a_conversation_closes_by_itself_with_a_tally()
+    {
+        var id = (await node.JsonAsync(HttpMethod.Post, "conversations", new { title = new { en = "Short" }, closesAt = DateTimeOffset.UtcNow.AddSeconds(2) }, key: node.Key)).GetProperty("id").GetString()!;
+        await node.JsonAsync(HttpMethod.Post, $"conversations/{id}/open", key: node.Key);
+        for (var tries = 0; tries < 200; tries++)
+        {
+            var conversation = await node.GetAsync($"conversations/{id}");
+            if (conversation.GetProperty("state").GetString() == "closed")
+            {
+                Assert.NotNull(conversation.GetProperty("tally").GetString());
+                return;
+            }
+            await Task.Delay(100, Cancel);
+        }
+        Assert.Fail("It is open still.");
+    }
+
+    [Fact]
     public async Task A_node_stops_although_streams_are_open()
     {
         var own = new ServedConversation();
