@@ -5,6 +5,7 @@ using Parvis.Dialogue.Commands;
 using Parvis.Dialogue.Decisions;
 using Parvis.Dialogue.Indicators.Live;
 using Parvis.Dialogue.Jobs;
+using Parvis.Dialogue.Pages;
 using Parvis.Dialogue.Records;
 using Parvis.Dialogue.Records.Exchange;
 using Parvis.Dialogue.Sources;
@@ -25,6 +26,10 @@ public sealed class DialogueModule : IModule
         module
             .Permission(DialoguePermissions.Convene)
             .Permission(DialoguePermissions.Moderate)
+            .Navigate(new("dialogue.discuss", "/dialogue"))
+            .Site(ParticipationForms.Map)
+            .Site(ModerationForms.Map)
+            .Site(ConveningForms.Map)
             .Endpoints(ConversationsApi.Map)
             .Endpoints(ParticipationApi.Map)
             .Endpoints(ModerationApi.Map)

@@ -25,7 +25,8 @@ namespace Parvis.Browser.Tests;
 /// <param name="Audit">An audit with findings and a reply, of files with names that would mislead.</param>
 /// <param name="LargeAudit">An audit of thousands of files.</param>
 /// <param name="FailedAudit">An audit whose files are lost.</param>
-internal sealed record Exhibits(string Plain, string Merged, string ToSeparate, string Apart, string Gone, string Source, string Confirm, string Audit, string LargeAudit, string FailedAudit)
+/// <param name="Conversations">Conversations in every state.</param>
+internal sealed record Exhibits(string Plain, string Merged, string ToSeparate, string Apart, string Gone, string Source, string Confirm, string Audit, string LargeAudit, string FailedAudit, HeldConversations Conversations)
 {
     private const int ManyFiles = 3000;
     private const string Posix = "cposix\nsystem\n(S'true'\ntR."; // inert: it is only read
@@ -56,9 +57,10 @@ internal sealed record Exhibits(string Plain, string Merged, string ToSeparate, 
         var many = await AuditAsync(node, person.Id, [.. Enumerable.Range(0, ManyFiles).Select(at => ($"part/{at:0000}.bin", $"\0{at}"))]);
         await node.GetRequiredService<Replies>().AddAsync((await node.GetRequiredService<AuditRegister>().ReadAsync(audit, CancellationToken.None))!, "Zoë Okafor", "We withdrew this version.\nThe next one has no pickle.", person.Id, CancellationToken.None);
         var failed = await LostAsync(node, person.Id);
+        var conversations = await HeldConversations.HoldAsync(node);
         await node.GetRequiredService<ChangeFollower>().CatchUpAsync(CancellationToken.None);
         var token = await node.GetRequiredService<OneTimeLinks>().CreateAsync(person.Id, LinkPurpose.SignIn, CancellationToken.None);
-        return new(Thing.HomeIdOf("founding", "inkubalm-0-4b"), await RecordOfAsync(node, "scikit-learn"), await RecordOfAsync(node, "pytorch"), Thing.HomeIdOf(Registrar, "pytorch"), Thing.HomeIdOf(Registrar, "forgotten-thing"), registry.Id, OneTimeLinks.Path(token), audit, many, failed);
+        return new(Thing.HomeIdOf("founding", "inkubalm-0-4b"), await RecordOfAsync(node, "scikit-learn"), await RecordOfAsync(node, "pytorch"), Thing.HomeIdOf(Registrar, "pytorch"), Thing.HomeIdOf(Registrar, "forgotten-thing"), registry.Id, OneTimeLinks.Path(token), audit, many, failed, conversations);
     }
 
     private static async Task<string> RecordOfAsync(IServiceProvider node, string key) =>

@@ -42,7 +42,7 @@ public sealed class WeightTests(LiveNode node)
         var page = await window.NewPageAsync();
         var (answers, foreign, complaints) = (new ConcurrentQueue<IResponse>(), new ConcurrentQueue<string>(), new ConcurrentQueue<string>());
         page.Request += (_, request) => { if (!request.Url.StartsWith(node.Origin, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) foreign.Enqueue(request.Url); };
-        page.Response += (_, response) => answers.Enqueue(response);
+        page.Response += (_, response) => { if (response.Request.ResourceType != "eventsource") answers.Enqueue(response); }; // a stream of news never ends, and comes after the view
         page.PageError += (_, error) => complaints.Enqueue(error);
         page.Console += (_, message) => { if (message.Type == "error" && !IsStatusOfThePage(message, page)) complaints.Enqueue(message.Text); };
         await page.GotoAsync(address);

@@ -37,4 +37,21 @@
     });
     events.addEventListener('done', () => { events.close(); location.reload(); });
   }
+
+  for (const news of document.querySelectorAll('[data-news]')) {
+    new EventSource(news.dataset.news).addEventListener('version', event => {
+      if (JSON.parse(event.data).version > news.dataset.version) news.firstElementChild.hidden = false;
+    });
+  }
+
+  for (const form of document.querySelectorAll('form[data-offline]')) {
+    let answer;
+    form.addEventListener('submit', event => {
+      if (navigator.onLine) return;
+      event.preventDefault();
+      form.querySelector('[role=status]').hidden = false;
+      if (!answer) addEventListener('online', () => form.requestSubmit(answer));
+      answer = event.submitter;
+    });
+  }
 })();
