@@ -71,6 +71,16 @@ public sealed class FormulaTests
     }
 
     [Fact]
+    public void Two_camps_of_which_each_answers_the_opposite_lie_apart_although_every_row_sums_to_nothing()
+    {
+        var electorate = A.Electorate("ad", "da", "ad", "da");
+        var components = PrincipalComponents.Of(electorate, null, fixSigns: true);
+        Assert.All(components.First.Zip([1, -1]), loading => Assert.Equal(loading.Second * Math.Sqrt(0.5) * Math.Sign(components.First[0]), loading.First, 1e-15));
+        Assert.Equal([0, 0], components.Second);
+        Assert.Equal(8, components.FirstVariance, 1e-14);
+    }
+
+    [Fact]
     public void Who_answered_one_of_four_is_moved_out_by_two()
     {
         var electorate = A.Electorate("aaaa", "dddd", "a...");

@@ -23,7 +23,7 @@ internal sealed record PrincipalComponents(double[] Center, double[] First, doub
 
     /// <summary>Finds the components of an electorate.</summary>
     /// <param name="electorate">The votes.</param>
-    /// <param name="previous">Components to begin from; null begins from ones.</param>
+    /// <param name="previous">Components to begin from; null begins from ones, or, where these say nothing, from seeded numbers from 0 to 1.</param>
     /// <param name="fixSigns">Turn each component so that its largest loading is positive.</param>
     public static PrincipalComponents Of(Electorate electorate, PrincipalComponents? previous, bool fixSigns)
     {
@@ -72,17 +72,29 @@ internal sealed record PrincipalComponents(double[] Center, double[] First, doub
         var vector = start;
         var product = new double[vector.Length];
         var last = double.NaN;
+        var isOblique = false;
         for (var products = 1; ; products++)
         {
             Remove(vector, without);
             scatter.Multiply(vector, product);
             Remove(product, without);
             var length = Math.Sqrt(Lanes.Dot(product, product));
-            if (length <= Nothing * scatter.Trace) return (new double[vector.Length], 0);
+            if (length <= Nothing * scatter.Trace)
+            {
+                if (isOblique || products > 1) return (new double[vector.Length], 0);
+                (vector, isOblique, products) = (Oblique(vector.Length), true, 0); // two camps that balance out in every row are at right angles to the ones
+                continue;
+            }
             for (var i = 0; i < vector.Length; i++) vector[i] = product[i] / length;
             if (length == last || products == MostProducts) return (vector, length);
             last = length;
         }
+    }
+
+    private static double[] Oblique(int width)
+    {
+        var random = new SeededRandom(0);
+        return [.. Enumerable.Range(0, width).Select(_ => random.NextDouble())];
     }
 
     private static void Remove(double[] vector, double[] direction)
