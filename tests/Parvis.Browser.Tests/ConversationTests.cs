@@ -102,16 +102,20 @@ public sealed class ConversationTests(LiveNode node)
     }
 
     [Fact]
-    public async Task Results_draw_each_place_with_people_say_it_in_a_table_too_and_hide_a_group_of_three()
+    public async Task Results_draw_each_group_and_say_the_same_in_a_table()
     {
-        await using var window = await node.OpenAsync();
-        var page = await window.NewPageAsync();
-        await page.GotoAsync($"/en/dialogue/{node.Exhibits.Conversations.Lively}/results");
-        var marks = await page.Locator(".map [role=img] path, [role=img].map path").CountAsync();
-        var groups = await page.Locator(".legend li").CountAsync();
-        Assert.Equal(marks + groups, await page.Locator("#map-caption ~ tbody tr").CountAsync());
-        await page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(details => details.open = true)");
-        foreach (var people in await page.Locator("#map-caption ~ tbody td:first-of-type").AllInnerTextsAsync()) Assert.InRange(int.Parse(people, CultureInfo.InvariantCulture), 5, 24);
+        var page = await ResultsAsync(node.Exhibits.Conversations.Lively);
+        Assert.Equal(2, await page.Locator("[role=img].map path").CountAsync());
+        Assert.Equal(["A", "B"], await page.Locator("[role=img].map text").AllTextContentsAsync());
+        Assert.Equal(["12", "12"], await page.Locator("#map-caption ~ tbody td:nth-child(2)").AllInnerTextsAsync());
+    }
+
+    [Fact]
+    public async Task Results_say_that_groups_of_fewer_than_five_are_not_shown_and_show_none()
+    {
+        var page = await ResultsAsync(node.Exhibits.Conversations.Closed);
+        await Assertions.Expect(page.Locator(".notice.partial")).ToContainTextAsync("A group of fewer than five people is not shown.");
+        foreach (var people in await page.Locator("#map-caption ~ tbody td:nth-child(2)").AllInnerTextsAsync()) Assert.InRange(int.Parse(people, CultureInfo.InvariantCulture), 5, 24);
     }
 
     [Fact]
@@ -147,6 +151,14 @@ public sealed class ConversationTests(LiveNode node)
         await guest.GotoAsync(invitation.PathAndQuery);
         await guest.GetByRole(AriaRole.Button, new() { Name = "Come in" }).ClickAsync();
         await Assertions.Expect(guest.Locator("#statement")).ToContainTextAsync("bees");
+    }
+
+    private async Task<IPage> ResultsAsync(string conversation)
+    {
+        var page = await (await node.OpenAsync()).NewPageAsync();
+        await page.GotoAsync($"/en/dialogue/{conversation}/results");
+        await page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(details => details.open = true)");
+        return page;
     }
 
     private Task<long> VotesAsync() => node.Services.GetRequiredService<Votes>().CountAsync(node.Exhibits.Conversations.Fresh, Cancel);

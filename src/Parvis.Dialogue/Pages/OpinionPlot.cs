@@ -22,6 +22,7 @@ internal sealed class OpinionPlot
     private const double LargestRadius = 15;
     private const double SmallestRadius = 3;
     private const int Hues = 5;
+    private const double HalfALetter = 4.5; // text stands on its base line
     private readonly double _scale;
 
     /// <exception cref="ArgumentException">A cluster has fewer people than may be shown.</exception>
@@ -31,15 +32,18 @@ internal sealed class OpinionPlot
         IEnumerable<(double X, double Y)> places = [.. result.Clusters.Select(cluster => (cluster.X, cluster.Y)), .. result.Groups.Select(group => (group.X, group.Y))];
         var (across, down) = (places.Select(place => Math.Abs(place.X)).DefaultIfEmpty().Max(), places.Select(place => Math.Abs(place.Y)).DefaultIfEmpty().Max());
         _scale = Math.Min(Scale((Width / 2) - Edge, across), Scale((Height / 2) - Edge, down));
-        var most = result.Clusters.Select(cluster => cluster.People).DefaultIfEmpty(1).Max();
+        // Where few people took part each stands alone, and no place has enough of them: then their group is one mark.
+        var drawn = result.Clusters.Select(cluster => cluster.Group).ToHashSet(StringComparer.Ordinal);
+        IReadOnlyList<ResultCluster> marks = [.. result.Clusters, .. result.Groups.Where(group => !drawn.Contains(group.Id)).Select(group => new ResultCluster(group.Id, group.People, group.X, group.Y))];
+        var most = marks.Select(mark => mark.People).DefaultIfEmpty(1).Max();
         var order = result.Groups.Select((group, place) => (group.Id, place)).ToDictionary(pair => pair.Id, pair => pair.place, StringComparer.Ordinal);
         // The largest first, so that none covers a smaller one.
-        Marks = [.. result.Clusters.OrderByDescending(cluster => cluster.People).ThenBy(cluster => cluster.X).ThenBy(cluster => cluster.Y)
+        Marks = [.. marks.OrderByDescending(cluster => cluster.People).ThenBy(cluster => cluster.X).ThenBy(cluster => cluster.Y)
             .Select(cluster => new OpinionMark(cluster.Group, cluster.People, Outline(cluster.Group is { } group ? order[group] : -1, X(cluster.X), Y(cluster.Y), Math.Max(SmallestRadius, LargestRadius * Math.Sqrt((double)cluster.People / most))), cluster.Group is { } known ? Class(order[known]) : "m0"))];
-        Labels = [.. result.Groups.Select((group, place) => new OpinionLabel(group.Id, Number(X(group.X)), Number(Y(group.Y)), $"label s{(place % Hues) + 1}"))];
+        Labels = [.. result.Groups.Select((group, place) => new OpinionLabel(group.Id, Number(X(group.X)), Number(Y(group.Y) + HalfALetter), $"label s{(place % Hues) + 1}"))];
     }
 
-    /// <summary>One for each place on the map, the largest first.</summary>
+    /// <summary>One for each place where enough people stand, and one for each group without such a place; the largest first.</summary>
     public IReadOnlyList<OpinionMark> Marks { get; }
 
     /// <summary>One for each group, at its centre.</summary>

@@ -11,8 +11,8 @@ public sealed class OpinionPlotTests
     public void Both_directions_have_one_scale_and_the_middle_is_the_middle()
     {
         var plot = new OpinionPlot(Result([new("A", 9, 2, 1), new("B", 9, -2, 0)], [Group("A", 9, 2, 1), Group("B", 9, -2, 0)]));
-        // 400 by 300 with an edge of 24: two units are 176 across, so one unit is 88 both ways.
-        Assert.Equal([("A", "376", "62"), ("B", "24", "150")], plot.Labels.Select(label => (label.Group, label.X, label.Y)));
+        // 400 by 300 with an edge of 24: two units are 176 across, so one unit is 88 both ways; a letter stands 4.5 lower.
+        Assert.Equal([("A", "376", "66.5"), ("B", "24", "154.5")], plot.Labels.Select(label => (label.Group, label.X, label.Y)));
     }
 
     [Fact]
@@ -41,6 +41,13 @@ public sealed class OpinionPlotTests
         ResultCluster[] places = [new("A", 5, 1, 1), new("A", 9, 0.5, 1), new(null, 5, -1, -0.25), new("A", 5, 1, -1)];
         ResultGroup[] groups = [Group("A", 19, 0.8, 0.4)];
         Assert.Equal(new OpinionPlot(Result(places, groups)).Marks, new OpinionPlot(Result([.. places.Reverse()], groups)).Marks);
+    }
+
+    [Fact]
+    public void A_group_whose_people_all_stand_alone_is_one_mark()
+    {
+        var plot = new OpinionPlot(Result([new("A", 6, 1, 0)], [Group("A", 9, 1, 0), Group("B", 12, -1, 0)]));
+        Assert.Equal([("B", 12), ("A", 6)], plot.Marks.Select(mark => (mark.Group, mark.People)));
     }
 
     [Fact]
