@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Parvis.Dialogue.Indicators.Opinion;
+using static Parvis.Dialogue.Indicators.Exchange.MathShape;
 
 namespace Parvis.Dialogue.Indicators.Exchange;
 
@@ -26,28 +27,18 @@ internal static class MathJson
             json.WriteStartObject("user-vote-counts");
             foreach (var participant in result.Participants) json.WriteNumber($"{participant}", state.Votes.Row(state.Votes.RowOf(participant)).Length);
             json.WriteEndObject();
-            Components(json, result);
+            Components(json, result, result.Statements);
             BaseClusters(json, result);
             Groups(json, result);
             Scores(json, "group-aware-consensus", result.GroupInformedConsensus);
             Scores(json, "comment-priorities", result.Priorities);
-            Consensus(json, result.Consensus);
+            Consensus(json, result.Consensus, isShown: _ => true);
             json.WriteNull("lastModTimestamp");
             json.WriteNumber("lastVoteTimestamp", lastVote);
             json.WriteNumber("math_tick", tick);
             json.WriteEndObject();
         }
         return bytes.ToArray();
-    }
-
-    private static void Components(Utf8JsonWriter json, OpinionResult result)
-    {
-        json.WriteStartObject("pca");
-        Reals(json, "center", result.Statements.Select(statement => result.Components.Center[statement]));
-        Pair(json, "comps", result.Statements, result.Components.First, result.Components.Second);
-        Pair(json, "comment-projection", result.Statements, result.Projections.StatementX, result.Projections.StatementY);
-        Reals(json, "comment-extremity", result.Statements.Select(result.Projections.Extremity));
-        json.WriteEndObject();
     }
 
     private static void BaseClusters(Utf8JsonWriter json, OpinionResult result)
@@ -61,16 +52,7 @@ internal static class MathJson
         Reals(json, "y", result.BaseClusters.Select(cluster => cluster.Y));
         Numbers(json, "count", result.BaseClusters.Select(cluster => cluster.Members.Length));
         json.WriteEndObject();
-        json.WriteStartObject("votes-base");
-        foreach (var statement in result.Statements)
-        {
-            json.WriteStartObject($"{statement}");
-            Numbers(json, "A", result.BaseVotes.Select(votes => votes.Agrees[statement]));
-            Numbers(json, "D", result.BaseVotes.Select(votes => votes.Disagrees[statement]));
-            Numbers(json, "S", result.BaseVotes.Select(votes => votes.Seen[statement]));
-            json.WriteEndObject();
-        }
-        json.WriteEndObject();
+        BaseVotes(json, result);
     }
 
     private static void Groups(Utf8JsonWriter json, OpinionResult result)
@@ -86,23 +68,7 @@ internal static class MathJson
         }
         json.WriteEndArray();
         json.WriteStartObject("group-votes");
-        foreach (var group in result.Groups)
-        {
-            json.WriteStartObject($"{group.Id}");
-            json.WriteNumber("n-members", group.Participants.Length);
-            json.WriteStartObject("votes");
-            foreach (var statement in result.Statements)
-            {
-                json.WriteStartObject($"{statement}");
-                json.WriteNumber("A", group.Votes.Agrees[statement]);
-                json.WriteNumber("D", group.Votes.Disagrees[statement]);
-                json.WriteNumber("S", group.Votes.Seen[statement]);
-                json.WriteEndObject();
-            }
-            json.WriteEndObject();
-            json.WriteNumber("id", group.Id);
-            json.WriteEndObject();
-        }
+        foreach (var group in result.Groups) GroupVotes(json, group, result.Statements);
         json.WriteEndObject();
         json.WriteStartObject("repness");
         foreach (var group in result.Groups)
@@ -112,84 +78,5 @@ internal static class MathJson
             json.WriteEndArray();
         }
         json.WriteEndObject();
-    }
-
-    private static void Representative(Utf8JsonWriter json, RepresentativeStatement statement)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("tid", statement.Statement);
-        json.WriteNumber("n-success", statement.Success);
-        json.WriteNumber("n-trials", statement.Trials);
-        json.WriteNumber("p-success", statement.Probability);
-        json.WriteNumber("p-test", statement.ProbabilityTest);
-        json.WriteNumber("repness", statement.Ratio);
-        json.WriteNumber("repness-test", (float)statement.RatioTest);
-        json.WriteString("repful-for", statement.IsAgreement ? "agree" : "disagree");
-        if (statement.IsBestAgreement)
-        {
-            json.WriteNumber("n-agree", statement.Agrees);
-            json.WriteBoolean("best-agree", true);
-        }
-        json.WriteEndObject();
-    }
-
-    private static void Consensus(Utf8JsonWriter json, Consensus consensus)
-    {
-        json.WriteStartObject("consensus");
-        foreach (var (name, statements) in (ReadOnlySpan<(string, IReadOnlyList<ConsensusStatement>)>)[("agree", consensus.Agree), ("disagree", consensus.Disagree)])
-        {
-            json.WriteStartArray(name);
-            foreach (var statement in statements)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("tid", statement.Statement);
-                json.WriteNumber("n-success", statement.Success);
-                json.WriteNumber("n-trials", statement.Trials);
-                json.WriteNumber("p-success", statement.Probability);
-                json.WriteNumber("p-test", statement.Test);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-        }
-        json.WriteEndObject();
-    }
-
-    private static void Scores(Utf8JsonWriter json, string name, IReadOnlyDictionary<int, double> scores)
-    {
-        json.WriteStartObject(name);
-        foreach (var (statement, score) in scores) json.WriteNumber($"{statement}", score);
-        json.WriteEndObject();
-    }
-
-    private static void Pair(Utf8JsonWriter json, string name, int[] statements, double[] first, double[] second)
-    {
-        json.WriteStartArray(name);
-        foreach (var values in (ReadOnlySpan<double[]>)[first, second])
-        {
-            json.WriteStartArray();
-            foreach (var statement in statements) json.WriteNumberValue(values[statement]);
-            json.WriteEndArray();
-        }
-        json.WriteEndArray();
-    }
-
-    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<int> numbers)
-    {
-        json.WritePropertyName(name);
-        Numbers(json, numbers);
-    }
-
-    private static void Numbers(Utf8JsonWriter json, IEnumerable<int> numbers)
-    {
-        json.WriteStartArray();
-        foreach (var number in numbers) json.WriteNumberValue(number);
-        json.WriteEndArray();
-    }
-
-    private static void Reals(Utf8JsonWriter json, string name, IEnumerable<double> numbers)
-    {
-        json.WriteStartArray(name);
-        foreach (var number in numbers) json.WriteNumberValue(number);
-        json.WriteEndArray();
     }
 }
