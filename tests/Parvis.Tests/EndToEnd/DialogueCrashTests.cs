@@ -38,7 +38,9 @@ public sealed class DialogueCrashTests
             tokens ??= await TokensAsync(http, id);
             using var killed = new CancellationTokenSource();
             var voting = Enumerable.Range(0, Voters).Select(voter => VoteAsync(http, id, tokens[voter], voter, round, acknowledged, killed.Token)).ToArray();
-            await Task.Delay(TimeSpan.FromMilliseconds(400 + random.Next(600)), Cancel);
+            var enough = acknowledged.Count + 50;
+            while (acknowledged.Count < enough && !voting.Any(voter => voter.IsCompleted)) await Task.Delay(10, Cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(600)), Cancel);
             process.Kill();
             await killed.CancelAsync();
             await Task.WhenAll(voting);
