@@ -57,7 +57,8 @@ internal static class WebNode
         services.AddParvisIdentity(settings.Configuration);
         services.AddHttpContextAccessor();
         services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto); // from a proxy on this machine alone
-        services.AddProblemDetails();
+        services.AddProblemDetails().AddExceptionHandler<UnreadableRequests>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // so that the answer can say what is wrong
         services.AddOpenApi("v1", NodeOpenApi.Describe);
         services.AddResponseCompression(options =>
         {

@@ -56,6 +56,18 @@ public sealed class RecordsApiTests(ServedNode node) : IClassFixture<ServedNode>
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
     }
 
+    [Theory]
+    [InlineData("""{"kind": ["ckan"]}""", "at $.kind, line 1, byte 11")]
+    [InlineData("{\n  \"kind\": ckan", "at $.kind, line 2, byte 11")]
+    [InlineData("", "empty")]
+    public async Task A_request_that_cannot_be_read_is_told_where(string body, string where)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/commons/sources") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new("Bearer", node.Key);
+        using var answer = await node.Client.SendAsync(request, Cancel);
+        Assert.Contains(where, (await ProblemAsync(answer, HttpStatusCode.BadRequest)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_unknown_gone_or_moved_is_told_as_such()
     {

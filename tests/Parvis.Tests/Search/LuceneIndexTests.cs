@@ -179,9 +179,11 @@ public sealed class LuceneIndexTests
         using var library = new Library().Put("kept", "en", "Constant", "", ("language", "sw"));
         var index = await library.FollowedAsync(Cancel);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+        using var begun = new CountdownEvent(3);
+        var readers = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(() =>
         {
             var asked = 0;
+            begun.Signal();
             for (; !done.IsCancellationRequested; asked++)
             {
                 var result = index.Search(Searching.For("constant") with { Facets = ["language"], Order = (SearchOrder)(asked % 3) });
@@ -189,7 +191,8 @@ public sealed class LuceneIndexTests
                 Assert.Equal([new FacetCount("sw", 1)], result.Facets["language"]);
             }
             return asked;
-        }, Cancel)).ToList();
+        }, Cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        begun.Wait(Cancel);
         for (var round = 0; round < 20; round++)
         {
             for (var i = 0; i < 20; i++) library.Put($"r{i}", "en", $"Changing {round}", "", ("language", "fr"));
