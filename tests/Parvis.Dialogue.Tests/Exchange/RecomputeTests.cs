@@ -37,6 +37,24 @@ public sealed class RecomputeTests
         Assert.NotEqual(first, await ExportFolder.RecomputeAsync(folder.Path, "--json", "-"));
     }
 
+    [Fact]
+    public async Task The_same_votes_can_be_read_in_two_more_ways_and_always_give_the_same()
+    {
+        var export = Cases.PathOf("polis-export", "brexit-consensus");
+        var (code, output, _) = await ExportFolder.RecomputeAsync(export, "--views", "--json", "-");
+        Assert.Equal(0, code);
+        Assert.Equal(output, (await ExportFolder.RecomputeAsync(export, "--views", "--json", "-")).Output);
+        using var json = JsonDocument.Parse(output);
+        var bridging = json.RootElement.GetProperty("bridging").EnumerateArray().ToDictionary(score => score.GetProperty("statement").GetInt32(), score => score.GetProperty("intercept").GetDouble());
+        var pairwise = json.RootElement.GetProperty("pairwise").EnumerateArray().ToDictionary(score => score.GetProperty("statement").GetInt32(), score => score.GetProperty("strength").GetDouble());
+        Assert.Equal(bridging.Keys.Order(), pairwise.Keys.Order());
+        Assert.Equal(1, pairwise.Values.Average(), 1e-6);
+        var consensus = json.RootElement.GetProperty("consensus");
+        var (liked, disliked) = (consensus.GetProperty("agree").EnumerateArray().First().GetProperty("statement").GetInt32(), consensus.GetProperty("disagree").EnumerateArray().Select(item => item.GetProperty("statement").GetInt32()));
+        Assert.True(bridging[liked] > 0 && pairwise[liked] > 1);
+        Assert.All(disliked, statement => Assert.True(bridging[statement] < bridging[liked] && pairwise[statement] < pairwise[liked]));
+    }
+
     [Theory]
     [InlineData("en", "Group A", "agree (")]
     [InlineData("fr", "Le groupe A", "d’accord (")]

@@ -9,7 +9,9 @@ internal static class ResultJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Of(OpinionResult result)
+    /// <param name="result">The result.</param>
+    /// <param name="views">The same votes read in other ways, or null to leave these out.</param>
+    public static byte[] Of(OpinionResult result, OpinionViews? views = null)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Options))
@@ -30,10 +32,35 @@ internal static class ResultJson
             json.WriteEndArray();
             Consensus(json, result.Consensus);
             Scores(json, result.GroupInformedConsensus);
+            if (views is not null) Views(json, views);
             json.WriteEndObject();
         }
         bytes.WriteByte((byte)'\n');
         return bytes.ToArray();
+    }
+
+    private static void Views(Utf8JsonWriter json, OpinionViews views)
+    {
+        json.WriteStartArray("bridging");
+        foreach (var score in views.Bridging)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("statement", score.Statement);
+            json.WriteNumber("intercept", score.Intercept);
+            json.WriteNumber("factor", score.Factor);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("pairwise");
+        foreach (var score in views.Pairwise)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("statement", score.Statement);
+            json.WriteNumber("strength", score.Strength);
+            json.WriteNumber("winShare", score.WinShare);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Settings(Utf8JsonWriter json, OpinionSettings settings)

@@ -53,11 +53,25 @@ internal sealed class OpinionState(OpinionSettings settings, MatrixCaps caps)
     /// <param name="without">Participants to leave out beside those banned, to show results with and without them.</param>
     public OpinionResult Compute(IReadOnlySet<int>? without = null)
     {
+        var excluded = Excluded(without);
+        return OpinionAnalysis.Of(Electorate(excluded), settings, _memory, Digest(excluded));
+    }
+
+    /// <summary>The same votes read in two more ways.</summary>
+    public OpinionViews View()
+    {
+        var electorate = Electorate(Excluded(without: null));
+        return new(BridgingRank.Of(electorate, settings.Seed), PairwiseStrength.Of(electorate, settings.Seed));
+    }
+
+    private SortedSet<int> Excluded(IReadOnlySet<int>? without)
+    {
         var excluded = new SortedSet<int>(without ?? new SortedSet<int>());
         if (settings.HonoursBans) excluded.UnionWith(_banned);
-        var electorate = new Electorate(Votes, _moderation, excluded, settings.Mode == GroupingMode.Stable ? settings.Seed : null);
-        return OpinionAnalysis.Of(electorate, settings, _memory, Digest(excluded));
+        return excluded;
     }
+
+    private Electorate Electorate(SortedSet<int> excluded) => new(Votes, _moderation, excluded, settings.Mode == GroupingMode.Stable ? settings.Seed : null);
 
     private string Digest(SortedSet<int> excluded)
     {
