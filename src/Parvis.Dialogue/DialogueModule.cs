@@ -61,6 +61,7 @@ public sealed class DialogueModule : IModule
             .AddSingleton<StatementQueue>()
             .AddSingleton<ConversationClosing>()
             .AddSingleton<ParticipantIdentity>()
+            .AddSingleton<FrameIdentity>()
             .AddSingleton<ResultsAccess>()
             .AddSingleton<EventStreams>()
             .AddHostedService<OpinionFollower>();

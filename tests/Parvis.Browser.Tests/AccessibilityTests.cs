@@ -43,11 +43,17 @@ public sealed class AccessibilityTests(LiveNode node)
             {
                 await page.GotoAsync(at.In(language));
                 await OpenAllAsync(page);
-                await page.EvaluateAsync(Axe);
-                foreach (var broken in await page.EvaluateAsync<string[]>(Broken)) findings.Add($"{at.Name} ({language})", broken);
+                foreach (var broken in await BrokenAsync(page.MainFrame)) findings.Add($"{at.Name} ({language})", broken);
             }
         }
         findings.AssertNone();
+    }
+
+    /// <summary>What is broken in a frame as it stands.</summary>
+    internal static async Task<string[]> BrokenAsync(IFrame frame)
+    {
+        await frame.EvaluateAsync(Axe);
+        return await frame.EvaluateAsync<string[]>(Broken);
     }
 
     // What is folded up is part of the page.

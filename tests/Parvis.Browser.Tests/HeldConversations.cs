@@ -51,7 +51,8 @@ internal sealed record HeldConversations(string Lively, string Fresh, string Inv
         new Dictionary<string, string> { ["en"] = "We reject insults and names of people, within a day, and say so." },
         ["en", "fr", "ar"], settings);
 
-    private static async Task<string> OpenAsync(IServiceProvider node, ConversationSettings settings)
+    /// <summary>Opens a conversation with ten statements; its id.</summary>
+    public static async Task<string> OpenAsync(IServiceProvider node, ConversationSettings settings)
     {
         var register = node.GetRequiredService<ConversationRegister>();
         var conversation = await register.CreateAsync(Proposed(settings), Convener, CancellationToken.None);

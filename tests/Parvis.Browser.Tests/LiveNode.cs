@@ -46,6 +46,7 @@ public sealed class LiveNode : IAsyncLifetime
         await _app.StartAsync();
         Origin = $"http://localhost:{new Uri(_app.Urls.First()).Port}";
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceInMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Arguments, Timeout = PatienceInMilliseconds });
         var first = await Services.GetRequiredService<People>().FirstAdministratorLinkAsync(CancellationToken.None);
         _administrator = await SignInAsync(first!);
@@ -70,6 +71,13 @@ public sealed class LiveNode : IAsyncLifetime
         options.StorageState = _administrator;
         shape?.Invoke(options);
     });
+
+    /// <summary>A conversation of one test's own, with ten statements; its id. Skips the test when there is no browser.</summary>
+    internal Task<string> HoldAsync()
+    {
+        Need();
+        return HeldConversations.OpenAsync(Services, new());
+    }
 
     /// <summary>A one-time link for a new person.</summary>
     internal async Task<string> LinkForAsync(string email, Role role, CancellationToken cancel)

@@ -13,7 +13,7 @@ internal static class EmbedCode
     {
         var (title, page) = (WebUtility.HtmlEncode(conversation.Title.In(language.Tag).Words), node + language.Link($"/dialogue/{conversation.Id}"));
         return $"""
-            <iframe src="{page}/embed" title="{title}" width="100%" height="420" loading="lazy"></iframe>
+            <iframe src="{page}/embed" title="{title}" width="100%" height="480" loading="lazy"></iframe>
             <p><a href="{page}">{title}</a></p>
             """;
     }

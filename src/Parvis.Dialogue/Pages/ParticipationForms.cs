@@ -27,7 +27,7 @@ internal static class ParticipationForms
         part.MapPost("/vote", VoteAsync);
         part.MapPost("/write", WriteAsync);
         part.MapPost("/enter", EnterAsync);
-        part.MapGet("/embed", EmbedAsync);
+        EmbedForm.Map(part);
         site.MapGet("/dialogue.json", (HttpRequest request) => TypedResults.Redirect("/api/dialogue/conversations" + request.QueryString)).ExcludeFromDescription();
         site.MapGet("/dialogue/{id}.json", (string id) => TypedResults.Redirect($"/api/dialogue/conversations/{id}")).ExcludeFromDescription();
         site.MapGet("/dialogue/{id}/results.json", (string id) => TypedResults.Redirect($"/api/dialogue/conversations/{id}/results")).ExcludeFromDescription();
@@ -37,24 +37,35 @@ internal static class ParticipationForms
     /// <summary>Names one vote, so that however often its form is sent it counts once.</summary>
     public static string NewClientId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    /// <summary>Casts the vote that a form holds.</summary>
+    /// <returns>What to say of it, and the statement it is about; nothing where there is no such conversation.</returns>
+    public static async Task<(string? Said, int? Statement)> CastAsync(string id, string seat, IFormCollection form, HttpContext context, ParticipationLimits limits, VoteIntake intake)
+    {
+        var number = int.TryParse(form["statement"], NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : (int?)null;
+        if (new ParticipationApi.VoteRequest(number, form["vote"], form["client"]).ToBallot(id, seat) is not { } ballot) return ("gone", null);
+        if (limits.Take(Participation.Vote, seat, context.Connection.RemoteIpAddress) is not null) return ("often", ballot.Statement);
+        return await intake.CastAsync(ballot) switch
+        {
+            VoteOutcome.Counted => ("counted", ballot.Statement),
+            VoteOutcome.NotOpen => ("closed", null),
+            VoteOutcome.UnknownStatement => ("gone", null),
+            VoteOutcome.NotInvited => ("invite", null),
+            VoteOutcome.Banned => ("banned", null),
+            VoteOutcome.Busy => ("busy", ballot.Statement),
+            VoteOutcome.UnknownConversation => (null, null),
+            var other => throw new UnreachableException($"{other}"),
+        };
+    }
+
     // Forms are bound as such so that their antiforgery token is asked for: another site must not vote with its visitors' browsers.
     private static async Task<IResult> VoteAsync(string id, IFormCollection form, HttpContext context, RequestLanguage language, ParticipantIdentity identity, ParticipationLimits limits, VoteIntake intake)
     {
         if (identity.Read(context.Request) is not Participating.Known known) return Back(id, language, "token");
-        var seat = identity.Seat(id, known.Token);
-        var number = int.TryParse(form["statement"], NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : (int?)null;
-        if (new ParticipationApi.VoteRequest(number, form["vote"], form["client"]).ToBallot(id, seat) is not { } ballot) return Back(id, language, "gone");
-        if (limits.Take(Participation.Vote, seat, context.Connection.RemoteIpAddress) is not null) return Back(id, language, "often", ballot.Statement);
-        return await intake.CastAsync(ballot) switch
+        return await CastAsync(id, identity.Seat(id, known.Token), form, context, limits, intake) switch
         {
-            VoteOutcome.Counted => To(id, language, new() { ["said"] = "counted", ["of"] = Text(ballot.Statement) }),
-            VoteOutcome.NotOpen => Back(id, language, "closed"),
-            VoteOutcome.UnknownStatement => Back(id, language, "gone"),
-            VoteOutcome.NotInvited => Back(id, language, "invite"),
-            VoteOutcome.Banned => Back(id, language, "banned"),
-            VoteOutcome.Busy => Back(id, language, "busy", ballot.Statement),
-            VoteOutcome.UnknownConversation => TypedResults.NotFound(),
-            var other => throw new UnreachableException($"{other}"),
+            (null, _) => TypedResults.NotFound(),
+            ("counted", { } statement) => To(id, language, new() { ["said"] = "counted", ["of"] = Text(statement) }),
+            ({ } said, var statement) => Back(id, language, said, statement),
         };
     }
 
@@ -89,13 +100,6 @@ internal static class ParticipationForms
         if (identity.Read(context.Request) is not Participating.Known known) return Back(id, language, "token");
         if (limits.Take(Participation.Come, "", context.Connection.RemoteIpAddress) is not null) return Back(id, language, "often");
         return await invites.EnterAsync(id, identity.Seat(id, known.Token), form["code"].ToString(), cancel) == InviteOutcome.Entered ? Back(id, language, "entered") : To(id, language, new() { ["problem"] = "code" }, "code-title");
-    }
-
-    private static async Task<IResult> EmbedAsync(string id, HttpContext context, ConversationRegister register, CancellationToken cancel)
-    {
-        if (await register.ReadAsync(id, cancel) is not { State: not ConversationState.Draft }) return TypedResults.NotFound();
-        context.Response.Headers.ContentSecurityPolicy = EmbedDocument.ContentSecurityPolicy;
-        return new RazorComponentResult<EmbedDocument>(new { Id = id });
     }
 
     private static RedirectHttpResult Back(string id, RequestLanguage language, string said, int? statement = null) =>

@@ -12,6 +12,7 @@ namespace Parvis.Dialogue.Records;
 internal sealed class ParticipantTokens(byte[] key)
 {
     private const string Prefix = "pvp_";
+    private const string FramePrefix = "pvf_"; // as long as the other
     private const int IdBytes = 16;
     private const int MacBytes = 16;
     private const string File = "dialogue.key";
@@ -27,28 +28,38 @@ internal sealed class ParticipantTokens(byte[] key)
     }
 
     /// <summary>A token nobody has yet.</summary>
-    public string New()
-    {
-        Span<byte> bytes = stackalloc byte[IdBytes + MacBytes];
-        RandomNumberGenerator.Fill(bytes[..IdBytes]);
-        Mac("token", bytes[..IdBytes])[..MacBytes].CopyTo(bytes[IdBytes..]);
-        return Prefix + Base64Url.EncodeToString(bytes);
-    }
+    public string New() => New(Prefix);
 
-    /// <summary>Whether this node made a token.</summary>
-    public bool IsOurs(string token) => Id(token) is not null;
+    /// <summary>A token nobody has yet, that is good for the form of a frame and for nothing else: frames are drawn for whoever looks, uncounted.</summary>
+    public string NewOfFrame() => New(FramePrefix);
 
-    /// <summary>What stands for a token in a conversation: 32 hexadecimal digits.</summary>
+    /// <summary>Whether this node made a token, other than for a frame.</summary>
+    public bool IsOurs(string token) => token.StartsWith(Prefix, StringComparison.Ordinal) && Id(token) is not null;
+
+    /// <summary>Whether this node made a token for a frame.</summary>
+    public bool IsOfFrame(string token) => token.StartsWith(FramePrefix, StringComparison.Ordinal) && Id(token) is not null;
+
+    /// <summary>What stands for a token, of either kind, in a conversation: 32 hexadecimal digits.</summary>
     /// <exception cref="ArgumentException">The token is not ours.</exception>
     public string Seat(string conversation, string token) =>
         Convert.ToHexStringLower(Mac("seat", [.. Encoding.UTF8.GetBytes(conversation), 0, .. Id(token) ?? throw new ArgumentException("not a token of this node", nameof(token))]).AsSpan(0, 16));
 
+    private string New(string prefix)
+    {
+        Span<byte> bytes = stackalloc byte[IdBytes + MacBytes];
+        RandomNumberGenerator.Fill(bytes[..IdBytes]);
+        Mac(Purpose(prefix)!, bytes[..IdBytes])[..MacBytes].CopyTo(bytes[IdBytes..]);
+        return prefix + Base64Url.EncodeToString(bytes);
+    }
+
+    private static string? Purpose(string prefix) => prefix switch { Prefix => "token", FramePrefix => "frame", _ => null };
+
     private byte[]? Id(string token)
     {
-        if (token.Length != Length || !token.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        if (token.Length != Length || Purpose(token[..Prefix.Length]) is not { } purpose) return null;
         Span<byte> bytes = stackalloc byte[IdBytes + MacBytes];
         if (!Base64Url.IsValid(token.AsSpan(Prefix.Length)) || !Base64Url.TryDecodeFromChars(token.AsSpan(Prefix.Length), bytes, out var read) || read != bytes.Length) return null;
-        return CryptographicOperations.FixedTimeEquals(Mac("token", bytes[..IdBytes]).AsSpan(0, MacBytes), bytes[IdBytes..]) ? bytes[..IdBytes].ToArray() : null;
+        return CryptographicOperations.FixedTimeEquals(Mac(purpose, bytes[..IdBytes]).AsSpan(0, MacBytes), bytes[IdBytes..]) ? bytes[..IdBytes].ToArray() : null;
     }
 
     private byte[] Mac(string purpose, ReadOnlySpan<byte> value) => HMACSHA256.HashData(key, (ReadOnlySpan<byte>)[.. Encoding.ASCII.GetBytes(purpose), 0, .. value]);

@@ -26,6 +26,18 @@ public sealed class ParticipantTests
     }
 
     [Fact]
+    public void A_frames_token_is_good_for_frames_alone_also_under_the_others_name()
+    {
+        var tokens = new ParticipantTokens(Key);
+        var (frame, token) = (tokens.NewOfFrame(), tokens.New());
+        Assert.Equal((true, false), (tokens.IsOfFrame(frame), tokens.IsOurs(frame)));
+        Assert.Equal((false, true), (tokens.IsOfFrame(token), tokens.IsOurs(token)));
+        Assert.False(tokens.IsOurs("pvp_" + frame[4..]));
+        Assert.False(tokens.IsOfFrame("pvf_" + token[4..]));
+        Assert.NotEqual(tokens.Seat("park", frame), tokens.Seat("park", token));
+    }
+
+    [Fact]
     public void A_participant_has_one_seat_in_a_conversation_and_another_in_the_next()
     {
         var tokens = new ParticipantTokens(Key);
