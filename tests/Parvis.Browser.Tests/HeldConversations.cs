@@ -74,7 +74,12 @@ internal sealed record HeldConversations(string Lively, string Fresh, string Inv
         }
     }
 
-    private static async Task VoteAsync(IServiceProvider node, string id, string answers, int strays)
+    /// <summary>Somebody new answers the first statements.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="id">The conversation.</param>
+    /// <param name="answers">A letter for each statement: <c>a</c>gree, <c>d</c>isagree or <c>p</c>ass.</param>
+    /// <param name="strays">A number for each person, so that they differ.</param>
+    public static async Task VoteAsync(IServiceProvider node, string id, string answers, int strays)
     {
         var tokens = node.GetRequiredService<ParticipantTokens>();
         var seat = tokens.Seat(id, tokens.New());

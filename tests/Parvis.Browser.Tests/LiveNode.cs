@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Parvis.Browser.Tests;
@@ -18,6 +20,7 @@ public sealed class LiveNode : IAsyncLifetime
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     private readonly DataFolder _folder = new(Directory.CreateTempSubdirectory("parvis-browser-").FullName);
+    private OtherSite? _translator;
     private WebApplication? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -42,6 +45,8 @@ public sealed class LiveNode : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Chromium() is not { } chromium) return;
+        _translator = await OtherSite.ServeAsync(TranslateAsync);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "parvis.json"), JsonSerializer.Serialize(new { Parvis = new { Dialogue = new { Translation = new { Address = $"{_translator.Origin}/translate" } } } }));
         _app = await WebNode.BuildAsync(Node.Default(), NodeSettings.Read(_folder.Path), "http://127.0.0.1:0", CancellationToken.None);
         await _app.StartAsync();
         Origin = $"http://localhost:{new Uri(_app.Urls.First()).Port}";
@@ -98,6 +103,7 @@ public sealed class LiveNode : IAsyncLifetime
             await _app.DisposeAsync();
             await database.DisposeAsync();
         }
+        if (_translator is not null) await _translator.DisposeAsync();
         Directory.Delete(_folder.Path, recursive: true);
     }
 
@@ -109,6 +115,13 @@ public sealed class LiveNode : IAsyncLifetime
         await page.Locator("main form button[type=submit]").ClickAsync();
         await page.WaitForURLAsync("**/en/account");
         return await window.StorageStateAsync();
+    }
+
+    // LibreTranslate's request and answer; the words are only marked.
+    private static async Task TranslateAsync(HttpContext context)
+    {
+        var asked = (await context.Request.ReadFromJsonAsync<Dictionary<string, string>>())!;
+        await context.Response.WriteAsJsonAsync(new { translatedText = $"({asked["target"]}) {asked["q"]}" });
     }
 
     private void Need() => Assert.SkipWhen(_browser is null, $"Needs {Executable} on the PATH (Debian: chromium).");
