@@ -27,6 +27,7 @@ public sealed class DialogueModule : IModule
             .Permission(DialoguePermissions.Convene)
             .Permission(DialoguePermissions.Moderate)
             .Navigate(new("dialogue.discuss", "/dialogue"))
+            .Panel<RecordConversations>("commons")
             .Site(ParticipationForms.Map)
             .Site(ModerationForms.Map)
             .Site(ConveningForms.Map)

@@ -51,14 +51,14 @@ internal static class ConversationsApi
     private static async Task<Results<Created<ConversationView>, ValidationProblem>> CreateAsync(ConversationRequest draft, HttpRequest request, ClaimsPrincipal who, ConversationRegister register, NodeProfile node, Texts texts, TimeProvider time, CancellationToken cancel)
     {
         if (draft.Problems() is { Count: > 0 } problems) return Problems.Invalid(problems, texts);
-        var conversation = await register.CreateAsync(draft.ToDraft(), who.PersonId()!, cancel);
+        var conversation = await register.CreateAsync(draft.ToDraft().Within(node.BaseOf(request)), who.PersonId()!, cancel);
         return TypedResults.Created($"/api/dialogue/conversations/{conversation.Id}", ConversationView.Of(conversation, time.GetUtcNow(), node.BaseOf(request)));
     }
 
     private static async Task<Results<Ok<ConversationView>, ValidationProblem, ProblemHttpResult>> ChangeAsync(string id, ConversationRequest draft, HttpRequest request, ConversationRegister register, Arrivals arrivals, NodeProfile node, Texts texts, TimeProvider time, CancellationToken cancel)
     {
         if (draft.Problems() is { Count: > 0 } problems) return Problems.Invalid(problems, texts);
-        var outcome = await register.ChangeAsync(id, draft.ToDraft(), cancel);
+        var outcome = await register.ChangeAsync(id, draft.ToDraft().Within(node.BaseOf(request)), cancel);
         if (outcome is not ConversationOutcome.Changed changed) return Refusal(id, outcome);
         if (changed.Conversation.State == ConversationState.Open) arrivals.Tell(id);
         return TypedResults.Ok(ConversationView.Of(changed.Conversation, time.GetUtcNow(), node.BaseOf(request)));

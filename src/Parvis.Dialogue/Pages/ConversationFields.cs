@@ -23,7 +23,8 @@ internal sealed class ConversationFields
     public string? this[string field] => _values.GetValueOrDefault(field);
 
     /// <summary>The fields of a new conversation.</summary>
-    public static ConversationFields New(string reader) => new(Rules(new(), ""), TagsOf(reader, []));
+    /// <param name="tiedTo">The address of what it concerns; null for none.</param>
+    public static ConversationFields New(string reader, string? tiedTo) => new(new Dictionary<string, string>(Rules(new(), ""), StringComparer.Ordinal) { ["tiedTo"] = tiedTo ?? "" }, TagsOf(reader, []));
 
     /// <summary>The fields of a conversation that is.</summary>
     public static ConversationFields Of(Conversation conversation, string reader)

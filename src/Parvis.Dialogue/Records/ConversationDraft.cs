@@ -41,6 +41,14 @@ internal sealed record ConversationDraft(
     /// <summary>The languages, each once.</summary>
     public IReadOnlyList<string> Tags => [.. (Languages is { Count: > 0 } ? Languages : Title?.Keys ?? []).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>The same, tied to a place of this node by its path alone: what is copied from a browser names the node and the reader's language.</summary>
+    /// <param name="node">The node's address without a slash at the end.</param>
+    public ConversationDraft Within(string node)
+    {
+        var place = TiedTo?.StartsWith(node + "/", StringComparison.Ordinal) == true ? TiedTo[node.Length..] : TiedTo;
+        return this with { TiedTo = place is ['/', ..] ? InterfaceLanguages.Split(place).Path : place };
+    }
+
     /// <summary>Whether a tag has the shape of BCP 47 and could name a language.</summary>
     public static bool IsLanguage(string? tag)
     {

@@ -28,6 +28,13 @@ internal sealed class ConversationRegister(Database database, TimeProvider time)
     private const string Page = $"SELECT {Columns} {Match} ORDER BY CASE state WHEN 'Open' THEN 0 WHEN 'Draft' THEN 1 ELSE 2 END, created_at DESC, id LIMIT @limit OFFSET @offset";
     private const string Count = $"SELECT COUNT(*) {Match}";
     private const string Standing = $"SELECT {Columns} FROM dialogue_conversation WHERE state = 'Open' ORDER BY id";
+    private const string Sizes = """
+        SELECT c.id AS Id, (SELECT COUNT(p.pid) FROM dialogue_participant p WHERE p.conversation_id = c.id) AS People,
+            (SELECT COUNT(*) FROM dialogue_statement s WHERE s.conversation_id = c.id AND s.moderation = 1) AS Accepted,
+            (SELECT COUNT(*) FROM dialogue_statement s WHERE s.conversation_id = c.id AND s.moderation = 0) AS Pending,
+            (SELECT COALESCE(MAX(v.seq), -1) + 1 FROM dialogue_vote v WHERE v.conversation_id = c.id) AS Votes
+        FROM dialogue_conversation c WHERE c.id IN @ids
+        """;
     private const string Insert = "INSERT INTO dialogue_conversation (id, title, description, policy, languages, settings, state, opens_at, closes_at, tied_to, created_by, created_at, changed_at) VALUES (@id, @title, @description, @policy, @languages, @settings, 'Draft', @opensAt, @closesAt, @tiedTo, @by, @now, @now)";
     private const string Update = "UPDATE dialogue_conversation SET title = @title, description = @description, policy = @policy, languages = @languages, settings = @settings, opens_at = @opensAt, closes_at = @closesAt, tied_to = @tiedTo, changed_at = @now WHERE id = @id";
     private const string SetState = "UPDATE dialogue_conversation SET state = @state, changed_at = @now WHERE id = @id";
@@ -86,6 +93,14 @@ internal sealed class ConversationRegister(Database database, TimeProvider time)
         return ([.. (await connection.QueryAsync<Row>(Page, parameters)).Select(row => row.ToConversation())], await connection.ExecuteScalarAsync<long>(Count, parameters));
     }
 
+    /// <summary>How much was said in each of <paramref name="conversations"/>.</summary>
+    public async Task<IReadOnlyList<(Conversation Conversation, ConversationSize Size)>> SizesAsync(IReadOnlyList<Conversation> conversations, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var sizes = (await connection.QueryAsync<SizeRow>(Sizes, new { ids = new Ids(conversations.Select(conversation => conversation.Id)) })).ToDictionary(row => row.Id, StringComparer.Ordinal);
+        return [.. conversations.Select(conversation => (conversation, sizes[conversation.Id].Of(conversation.Settings)))];
+    }
+
     /// <summary>All that are open, those before and after their instants too.</summary>
     public async Task<IReadOnlyList<Conversation>> OpenOnesAsync(CancellationToken cancel)
     {
@@ -110,6 +125,17 @@ internal sealed class ConversationRegister(Database database, TimeProvider time)
         by,
         now = time.GetUtcNow(),
     };
+
+    private sealed class SizeRow
+    {
+        public string Id { get; set; } = "";
+        public int People { get; set; }
+        public int Accepted { get; set; }
+        public int Pending { get; set; }
+        public long Votes { get; set; }
+
+        public ConversationSize Of(ConversationSettings settings) => new(People, settings.IsStrict ? Accepted : Accepted + Pending, Votes);
+    }
 
     private sealed class Row
     {

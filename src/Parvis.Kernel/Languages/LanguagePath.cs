@@ -15,7 +15,7 @@ internal sealed class LanguagePath(RequestDelegate next, IReadOnlyList<string> w
     public Task InvokeAsync(HttpContext context, RequestLanguage language)
     {
         var request = context.Request;
-        var (tag, path) = Split(request.Path.Value is { Length: > 0 } given ? given : "/");
+        var (tag, path) = InterfaceLanguages.Split(request.Path.Value is { Length: > 0 } given ? given : "/");
         var chosen = tag ?? AcceptLanguage.Best(request.Headers.AcceptLanguage, InterfaceLanguages.All);
         language.Choose(chosen, $"{request.Scheme}://{request.Host}", path, request.QueryString.Value ?? "");
         if (tag is not null) (request.PathBase, request.Path) = (request.PathBase.Add("/" + tag), path);
@@ -24,13 +24,6 @@ internal sealed class LanguagePath(RequestDelegate next, IReadOnlyList<string> w
     }
 
     private bool IsWithoutLanguage(PathString path) => withoutLanguage.Any(prefix => path.StartsWithSegments(prefix, StringComparison.Ordinal));
-
-    private static (string? Tag, string Path) Split(string path)
-    {
-        var end = path.IndexOf('/', 1);
-        var first = end < 0 ? path[1..] : path[1..end];
-        return InterfaceLanguages.Contains(first) ? (first, end < 0 ? "/" : path[end..]) : (null, path);
-    }
 
     // 307 keeps a form's method and body; a page that is read gets the 302 that caches and crawlers expect.
     private static Task RedirectAsync(HttpContext context, string tag)

@@ -74,6 +74,31 @@ public sealed class DialogueApiTests(ServedConversation node) : IClassFixture<Se
         Assert.Equal("not-now", await TypeAsync(change, HttpStatusCode.Conflict));
     }
 
+    [Fact]
+    public async Task A_conversation_tied_to_a_record_by_an_address_copied_from_a_browser_stands_on_the_records_page()
+    {
+        var record = await RecordAsync();
+        var conversation = await node.JsonAsync(HttpMethod.Post, "conversations", new { title = new { en = "Whose corpus is it?" }, tiedTo = $"{node.Client.BaseAddress}fr/commons/records/{record}" }, key: node.Key);
+        Assert.Equal($"/commons/records/{record}", conversation.GetProperty("tiedTo").GetString());
+        var id = conversation.GetProperty("id").GetString()!;
+        Assert.DoesNotContain(id, await node.Client.GetStringAsync($"/en/commons/records/{record}", Cancel), StringComparison.Ordinal);
+        await node.JsonAsync(HttpMethod.Post, $"conversations/{id}/open", key: node.Key);
+        Assert.Contains($"/en/dialogue/{id}", await node.Client.GetStringAsync($"/en/commons/records/{record}", Cancel), StringComparison.Ordinal);
+        var tied = await node.GetAsync($"conversations?tiedTo=/commons/records/{record}");
+        Assert.Equal([id], tied.GetProperty("conversations").EnumerateArray().Select(one => one.GetProperty("id").GetString()));
+    }
+
+    // The founding collection is read as the node starts.
+    private async Task<string> RecordAsync()
+    {
+        while (true)
+        {
+            using var found = JsonDocument.Parse(await node.Client.GetStringAsync("/api/commons/records?size=1", Cancel));
+            if (found.RootElement.GetProperty("records").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } record) return record.GetProperty("id").GetString()!;
+            await Task.Delay(50, Cancel);
+        }
+    }
+
     private async Task<HttpResponseMessage> ProofAsync(string id)
     {
         for (var tries = 0; ; tries++)
