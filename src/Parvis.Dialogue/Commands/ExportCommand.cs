@@ -40,7 +40,11 @@ internal static class ExportCommand
                 await console.Error.WriteLineAsync(texts.Get("dialogue.folder.there", ("folder", path)));
                 return ExitCodes.WrongUse;
             }
-            var stored = await StoredConversation.OpenAsync(node.GetRequiredService<Database>(), conversation, node.GetRequiredService<Statements>(), node.GetRequiredService<Votes>(), node.GetRequiredService<Seats>(), parsed.GetValue(rejected), cancel);
+            // What was rejected after the closing only lost its words: in full, statements stand as they did then, so that the result can be computed again.
+            var standing = !parsed.GetValue(isPublic) && conversation.Closing is not null && await node.GetRequiredService<Snapshots>().ReadAsync(conversation.Id, cancel) is { IsFinal: true } final
+                ? await node.GetRequiredService<ModerationLog>().StandingAsync(conversation.Id, final.Decisions, cancel)
+                : null;
+            var stored = await StoredConversation.OpenAsync(node.GetRequiredService<Database>(), conversation, node.GetRequiredService<Statements>(), node.GetRequiredService<Votes>(), node.GetRequiredService<Seats>(), parsed.GetValue(rejected), standing, cancel);
             var result = (await Recomputation.StateAsync(stored, LiveConversation.SettingsOf(conversation.Settings), cancel)).Compute();
             if (parsed.GetValue(isPublic))
             {

@@ -30,8 +30,9 @@ internal static class RecomputeCommand
         var json = new Option<string?>("--json") { Description = "Write the whole result here; - is standard output, then nothing else goes there." };
         var math = new Option<string?>("--math") { Description = "Write the result here in the shape of Polis' math-pca2, for programs that read that." };
         var views = new Option<bool>("--views") { Description = "Add two more readings of the same votes to the JSON: bridging (matrix factorisation) and pairwise strength (Bradley and Terry)." };
+        var without = new Option<bool>("--without-coordinated") { Description = "Leave out accounts that vote as one." };
         var language = DialogueWords.Language();
-        var command = new Command("recompute", "Computes the groups and the consensus of an export anew. The same export gives the same bytes on every machine.\n\nExample: parvis dialogue recompute ./export --json result.json") { export, mode, fewest, most, json, math, views, language };
+        var command = new Command("recompute", "Computes the groups and the consensus of an export anew. The same export gives the same bytes on every machine.\n\nExample: parvis dialogue recompute ./export --json result.json") { export, mode, fewest, most, json, math, views, without, language };
         command.Validators.Add(result =>
         {
             if (result.GetValue(views) && result.GetValue(json) is null) result.AddError("--views goes into the JSON: name its file with --json.");
@@ -43,17 +44,18 @@ internal static class RecomputeCommand
             var settings = (parsed.GetValue(mode) == "stable" ? OpinionSettings.Stable : OpinionSettings.Compatible) with { FewestGroups = parsed.GetValue(fewest), MostGroups = parsed.GetValue(most) };
             return DialogueWords.RefusingAsync(texts, parsed.InvocationConfiguration.Error, () => parsed.GetRequiredValue(export) is var path && File.Exists(path)
                 ? PublicAsync(path, parsed.GetValue(json), texts, parsed.InvocationConfiguration.Output, cancel)
-                : FolderAsync(path, settings, parsed.GetValue(json), parsed.GetValue(math), parsed.GetValue(views), texts, parsed.InvocationConfiguration.Output, cancel));
+                : FolderAsync(path, settings, parsed.GetValue(json), parsed.GetValue(math), parsed.GetValue(views), parsed.GetValue(without), texts, parsed.InvocationConfiguration.Output, cancel));
         });
         return command;
     }
 
-    private static async Task FolderAsync(string path, OpinionSettings settings, string? json, string? math, bool views, LanguageTexts texts, TextWriter output, CancellationToken cancel)
+    private static async Task FolderAsync(string path, OpinionSettings settings, string? json, string? math, bool views, bool withoutCoordinated, LanguageTexts texts, TextWriter output, CancellationToken cancel)
     {
         var folder = PolisFolder.Voted(path, cancel);
         var state = await Recomputation.StateAsync(folder, settings, cancel);
-        var result = state.Compute();
-        if (json is not null) await OutputFile.WriteAsync(json, ResultJson.Of(result, views ? state.View() : null), output, cancel);
+        var accounts = withoutCoordinated ? state.Coordinated().SelectMany(bloc => bloc.Participants).ToHashSet() : null;
+        var result = state.Compute(accounts);
+        if (json is not null) await OutputFile.WriteAsync(json, ResultJson.Of(result, views ? state.View(accounts) : null), output, cancel);
         if (math is not null) await OutputFile.WriteAsync(math, MathJson.Of(state, result, folder.Votes(VoteOrder.ByTime).Select(vote => vote.Milliseconds).LastOrDefault(), tick: 1), output, cancel);
         if (json == OutputFile.Standard || math == OutputFile.Standard) return;
         var summary = new ResultSummary(output, texts, folder.Statements.Select(statement => (statement.Status.Statement, statement.Text)));

@@ -82,19 +82,19 @@ internal sealed class StatementQueue(Database database, Statements statements, I
     {
         var kept = FoldedText.Kept(words);
         if (!ConversationDraft.IsLanguage(language) || kept.Length > ConversationSettings.LongestOfAll * 2) return QueueOutcome.NotWords;
-        if (await statements.ReadAsync(conversation, number, cancel) is not { } statement) return QueueOutcome.Unknown;
+        if (await statements.ReadAsync(conversation, number, cancel) is null) return QueueOutcome.Unknown;
         if (kept.Length == 0) await statements.RemoveTranslationAsync(conversation, number, language, cancel);
         else await statements.TranslateAsync(conversation, new(number, language, kept, TranslationOrigin.Human, IsReviewed: true), cancel);
-        return await NoteAsync(conversation, statement, language, by, cancel);
+        return await NoteAsync(conversation, number, language, by, cancel);
     }
 
     /// <summary>Says that a machine's translation was read and stands.</summary>
     public async Task<QueueOutcome> ReviewAsync(string conversation, int number, string language, string by, CancellationToken cancel)
     {
-        if (await statements.ReadAsync(conversation, number, cancel) is not { } statement) return QueueOutcome.Unknown;
+        if (await statements.ReadAsync(conversation, number, cancel) is null) return QueueOutcome.Unknown;
         if ((await statements.TranslationsAsync(conversation, cancel)).FirstOrDefault(stands => stands.Statement == number && stands.Language == language) is not { } translation) return QueueOutcome.Unknown;
         await statements.TranslateAsync(conversation, translation with { IsReviewed = true }, cancel);
-        return await NoteAsync(conversation, statement, language, by, cancel);
+        return await NoteAsync(conversation, number, language, by, cancel);
     }
 
     /// <summary>Has the operator's machine say a statement in each language of a conversation in which it is not said yet.</summary>
@@ -113,8 +113,10 @@ internal sealed class StatementQueue(Database database, Statements statements, I
         return came;
     }
 
-    private Task<QueueOutcome> NoteAsync(string conversation, StatementEntry statement, string language, string by, CancellationToken cancel) => database.WriteAsync(async transaction =>
+    private Task<QueueOutcome> NoteAsync(string conversation, int number, string language, string by, CancellationToken cancel) => database.WriteAsync(async transaction =>
     {
+        // As it stands now: somebody may have decided since the translation was kept, and the log must not say otherwise.
+        if (await Statements.ReadAsync(transaction, conversation, number) is not { } statement) return QueueOutcome.Unknown;
         await ModerationLog.AddAsync(transaction, conversation, ModerationAct.Translate, statement.Status, language, by, time.GetUtcNow());
         return QueueOutcome.Done;
     }, cancel);

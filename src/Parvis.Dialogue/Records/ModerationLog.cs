@@ -53,6 +53,17 @@ internal sealed class ModerationLog(Database database)
         return [.. (await connection.QueryAsync<Row>(From, new { conversation, from })).Select(row => row.ToEvent())];
     }
 
+    /// <summary>How statements stood after so many decisions; one of which nothing had been decided is not there.</summary>
+    public async Task<IReadOnlyDictionary<int, StatementStatus>> StandingAsync(string conversation, int decisions, CancellationToken cancel)
+    {
+        var standing = new Dictionary<int, StatementStatus>();
+        foreach (var decision in (await ReadAsync(conversation, 0, cancel)).TakeWhile(decision => decision.Number < decisions))
+        {
+            if (decision.Status is { } status) standing[status.Statement] = status;
+        }
+        return standing;
+    }
+
     /// <summary>Writes down what was done about a statement.</summary>
     public static Task AddAsync(DbTransaction transaction, string conversation, ModerationAct act, StatementStatus status, string reason, string by, DateTimeOffset now) =>
         AddAsync(transaction, conversation, act, status.Statement, null, status, reason, by, now);

@@ -20,6 +20,6 @@ internal readonly record struct VoteCast(int Participant, int Statement, Vote Ch
 /// <summary>A vote with its time.</summary>
 /// <param name="Milliseconds">When it was cast, since 1970, UTC; 0 where that is not known.</param>
 /// <param name="Vote">The vote.</param>
-/// <param name="Order">Of votes at one instant, that of the lower number was cast first; 0 where that is not known.</param>
+/// <param name="Order">That of the lower number was cast first, whatever a clock that was set back says; of equal ones, that of the earlier instant. 0 where it is not known.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct VoteEvent(long Milliseconds, VoteCast Vote, long Order = 0);

@@ -1,12 +1,17 @@
 using System.Text;
 using System.Text.Json;
 using Parvis.Dialogue.Decisions;
+using Parvis.Dialogue.Indicators.Exchange;
 using Parvis.Dialogue.Indicators.Live;
+using Parvis.Dialogue.Indicators.Opinion;
 using Parvis.Dialogue.Records;
+using Parvis.Dialogue.Records.Exchange;
+using Parvis.Dialogue.Records.Polis;
 using Parvis.Kernel.Evidence;
 using Parvis.Kernel.Storage;
 using Parvis.Tests.Storage;
 using Xunit;
+using LiveMath = Parvis.Dialogue.Indicators.Live.MathJson;
 
 namespace Parvis.Tests.Dialogue;
 
@@ -70,7 +75,7 @@ public sealed class LiveResultTests
         Assert.Empty(result.Public.Groups); // 20 less the 16 would be the 4
         Assert.All(result.Public.Statements, statement => Assert.Empty(statement.Groups));
         Assert.Contains("groupsHidden", result.Public.Warnings);
-        Assert.DoesNotContain(""":4""", Encoding.UTF8.GetString(MathJson.Of(result, whole: false)).Split("\"group-votes\"")[1].Split("\"repness\"")[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(""":4""", Encoding.UTF8.GetString(LiveMath.Of(result, whole: false)).Split("\"group-votes\"")[1].Split("\"repness\"")[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,6 +111,39 @@ public sealed class LiveResultTests
         var statement = StatementJson.Read(envelope.GetProperty("payload").GetBytesFromBase64());
         Assert.Equal((ConversationClosing.PredicateType, result.Digest), (statement.PredicateType, Assert.Single(statement.Subjects).Sha256));
         Assert.NotNull(await held.Ledger.ProveAsync(closed.Closing.LedgerIndex, Cancel));
+    }
+
+    [Fact]
+    public async Task What_is_rejected_after_the_closing_changes_no_byte_of_the_result_or_of_the_mathematics()
+    {
+        await using var store = await TestDatabase.CreateAsync(Dialect.Sqlite);
+        using var held = await HeldConversation.CreateAsync(store, seeds: Statements);
+        await VoteAsync(held, "a", 6, true);
+        await held.Closing.CloseAsync(held.Id, Cancel);
+        var closed = (await held.Live.Of(held.Id).AdvanceAsync(Cancel))!;
+        Assert.Equal(QueueOutcome.Done, await held.Queue.DecideAsync(held.Id, 3, Moderation.Rejected, "names somebody", "ana", Cancel));
+        using var again = held.Again();
+        foreach (var later in (LiveResult[])[(await held.Live.Of(held.Id).AdvanceAsync(Cancel))!, (await again.Live.Of(held.Id).AdvanceAsync(Cancel))!])
+        {
+            Assert.Equal(closed.Bytes, later.Bytes);
+            Assert.Equal(LiveMath.Of(closed, whole: true), LiveMath.Of(later, whole: true));
+        }
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_does_not_change_in_which_order_an_export_says_votes_were_cast()
+    {
+        await using var store = await TestDatabase.CreateAsync(Dialect.Sqlite);
+        using var held = await HeldConversation.CreateAsync(store, seeds: Statements);
+        await VoteAsync(held, "a", 4, true);
+        held.Time.Advance(TimeSpan.FromHours(-1));
+        await VoteAsync(held, "b", 4, false);
+        Assert.IsType<VoteOutcome.Counted>(await held.VoteAsync("a0", 1, Vote.Pass, "changed"));
+        var stored = await StoredConversation.OpenAsync(held.Database, await held.ReadAsync(), held.Statements, held.Votes, held.Seats, showsRejected: false, standing: null, Cancel);
+        var folder = Directory.CreateDirectory(Path.Combine(store.Folder.Path, "export")).FullName;
+        await new PolisExporter(stored, Figures.Of((await held.Live.Of(held.Id).AdvanceAsync(Cancel))!.Whole), PolisDialect.Exact).WriteAsync(file => File.Create(Path.Combine(folder, file)), Cancel);
+        var again = await Recomputation.StateAsync(PolisFolder.Open(folder, Cancel), OpinionSettings.Compatible, Cancel);
+        Assert.Equal((await held.Live.Of(held.Id).AdvanceAsync(Cancel))!.Whole.InputDigest, again.Compute().InputDigest);
     }
 
     [Fact]

@@ -3,12 +3,16 @@ using Xunit;
 
 namespace Parvis.Tests.EndToEnd;
 
-/// <summary>The built program, run as a person would, on a data folder of its own.</summary>
-internal sealed class ParvisProgram : IDisposable
+/// <summary>The built program, run as a person would, on a data folder of its own or on that of a node.</summary>
+/// <param name="data">The node's data folder.</param>
+internal sealed class ParvisProgram(string? data = null) : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("parvis-program-");
 
-    public string Data => Path.Combine(_root.FullName, "data");
+    public string Data => data ?? Path.Combine(_root.FullName, "data");
+
+    /// <summary>A path beside a data folder of its own.</summary>
+    public string Beside(string name) => Path.Combine(_root.FullName, name);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -19,13 +19,16 @@ public sealed class ServedConversation : IAsyncLifetime
 
     public HttpClient Client => _client!;
 
+    /// <summary>The node's data folder, for commands beside it.</summary>
+    public string Data => Path.Combine(_root.FullName, "data");
+
     internal IServiceProvider Services => _app!.Services;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _app = await WebNode.BuildAsync(Node.Default(), NodeSettings.Read(Path.Combine(_root.FullName, "data")), "http://127.0.0.1:0", Cancel);
+        _app = await WebNode.BuildAsync(Node.Default(), NodeSettings.Read(Data), "http://127.0.0.1:0", Cancel);
         Key = await KeyAsync(_app.Services);
         await _app.StartAsync(Cancel);
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_app.Urls.First()) };

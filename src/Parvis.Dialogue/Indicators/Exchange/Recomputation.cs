@@ -1,5 +1,4 @@
 using Parvis.Dialogue.Indicators.Opinion;
-using Parvis.Dialogue.Records;
 using Parvis.Dialogue.Records.Exchange;
 
 namespace Parvis.Dialogue.Indicators.Exchange;
@@ -19,10 +18,7 @@ internal static class Recomputation
         {
             state.CastUnordered(await conversation.VotesAsync(VoteOrder.ByTime, cancel).Select(vote => vote.Vote).ToListAsync(cancel));
         }
-        await foreach (var statement in conversation.StatementsAsync(cancel))
-        {
-            if (statement.Status is not { Moderation: Moderation.Pending, IsMeta: false }) state.Moderate(statement.Status); // nobody decided anything
-        }
+        await foreach (var statement in conversation.StatementsAsync(cancel)) state.Moderate(statement.Status);
         await foreach (var participant in conversation.ParticipantsAsync(cancel))
         {
             if (participant.IsBanned) state.Ban(participant.Number);

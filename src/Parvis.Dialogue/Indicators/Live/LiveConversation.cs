@@ -35,7 +35,7 @@ internal sealed class LiveConversation(string id, ConversationRegister register,
         {
             if (await register.ReadAsync(id, cancel) is not { } conversation) return null;
             var state = await StateAsync(conversation, cancel);
-            if (await TakeAsync(state, cancel) || _current is null || _settings != conversation.Settings)
+            if (await TakeAsync(state, await LastDecisionAsync(conversation, cancel), cancel) || _current is null || _settings != conversation.Settings)
             {
                 _settings = conversation.Settings;
                 _current = await ComputeAsync(conversation, state, cancel);
@@ -96,7 +96,11 @@ internal sealed class LiveConversation(string id, ConversationRegister register,
         }
     }
 
-    private async Task<bool> TakeAsync(OpinionState state, CancellationToken cancel)
+    // What is rejected after the closing only loses its words: the result is that of the closing.
+    private async Task<int> LastDecisionAsync(Conversation conversation, CancellationToken cancel) =>
+        conversation.State == ConversationState.Closed && await snapshots.ReadAsync(id, cancel) is { IsFinal: true } final ? final.Decisions : int.MaxValue;
+
+    private async Task<bool> TakeAsync(OpinionState state, int until, CancellationToken cancel)
     {
         var (votesBefore, decisionsBefore) = (_votes, _decisions);
         var piece = new List<VoteCast>(AtOnce);
@@ -106,7 +110,7 @@ internal sealed class LiveConversation(string id, ConversationRegister register,
             if (piece.Count == AtOnce) Cast(state, piece);
         }
         Cast(state, piece);
-        foreach (var decision in await log.ReadAsync(id, _decisions, cancel))
+        foreach (var decision in (await log.ReadAsync(id, _decisions, cancel)).TakeWhile(decision => decision.Number < until))
         {
             if (decision.Status is { } status) state.Moderate(status);
             if (decision.Participant is { } participant) state.Ban(participant, decision.Act == ModerationAct.Ban);
@@ -124,7 +128,7 @@ internal sealed class LiveConversation(string id, ConversationRegister register,
 
     private async Task<LiveResult> ComputeAsync(Conversation conversation, OpinionState state, CancellationToken cancel)
     {
-        var shown = (await statements.ListAsync(id, cancel)).Where(statement => conversation.Shows(statement.Moderation)).Select(statement => statement.Number).ToHashSet();
+        var shown = (await statements.ListAsync(id, cancel)).Where(statement => conversation.Shows(state.Moderation.Of(statement.Number))).Select(statement => statement.Number).ToHashSet();
         var (whole, published) = Publishing.Of(conversation, state, _decisions, shown.Contains);
         var bytes = published.ToBytes();
         return new(_votes + _decisions, published, bytes, PublicResult.Digest(bytes), whole, shown, [.. state.Banned]);

@@ -16,8 +16,7 @@ internal static class Publishing
     public static (OpinionResult Whole, PublicResult Public) Of(Conversation conversation, OpinionState state, int decisions, Func<int, bool> shown)
     {
         var whole = state.Compute();
-        var banned = state.Settings.HonoursBans ? state.Banned : new SortedSet<int>();
-        var blocs = CoordinatedVoting.Find(new Electorate(state.Votes, state.Moderation, banned));
+        var blocs = state.Coordinated();
         var published = Of(conversation, state, whole, decisions, shown, blocs.Count > 0);
         if (blocs.Count == 0) return (whole, published);
         var accounts = blocs.SelectMany(bloc => bloc.Participants).ToHashSet();

@@ -17,15 +17,22 @@ internal sealed class ModerationSets
     /// <summary>Meta.</summary>
     public IEnumerable<int> Meta => _latest.Values.Where(status => status.IsMeta).Select(status => status.Statement);
 
-    /// <summary>What is known of each statement, by number.</summary>
+    /// <summary>What was decided of statements, by number. One that was put back among those that wait is as if nothing had been decided: however it came about, the same standing is the same input.</summary>
     public IReadOnlyCollection<StatementStatus> All => _latest.Values;
 
     /// <summary>Folds in what moderation decided, in the order in which it did.</summary>
     public ModerationSets With(IEnumerable<StatementStatus> decisions)
     {
-        foreach (var decision in decisions) _latest[decision.Statement] = decision;
+        foreach (var decision in decisions)
+        {
+            if (decision is { Moderation: Moderation.Pending, IsMeta: false }) _latest.Remove(decision.Statement);
+            else _latest[decision.Statement] = decision;
+        }
         return this;
     }
+
+    /// <summary>What was decided of a statement.</summary>
+    public Moderation Of(int statement) => _latest.TryGetValue(statement, out var status) ? status.Moderation : Moderation.Pending;
 
     /// <summary>Whether a statement is out.</summary>
     public bool IsOut(int statement) => _latest.TryGetValue(statement, out var status) && (status.IsMeta || status.Moderation == Moderation.Rejected);

@@ -58,11 +58,15 @@ internal sealed class OpinionState(OpinionSettings settings, MatrixCaps caps)
     }
 
     /// <summary>The same votes read in two more ways.</summary>
-    public OpinionViews View()
+    /// <inheritdoc cref="Compute"/>
+    public OpinionViews View(IReadOnlySet<int>? without = null)
     {
-        var electorate = Electorate(Excluded(without: null));
+        var electorate = Electorate(Excluded(without));
         return new(BridgingRank.Of(electorate, settings.Seed), PairwiseStrength.Of(electorate, settings.Seed));
     }
+
+    /// <summary>Accounts that vote as one, each set of them.</summary>
+    public IReadOnlyList<CoordinatedBloc> Coordinated() => CoordinatedVoting.Find(new Electorate(Votes, _moderation, Excluded(without: null)));
 
     private SortedSet<int> Excluded(IReadOnlySet<int>? without)
     {

@@ -36,7 +36,7 @@ internal sealed class ConversationImport(Database database, ConversationRegister
         var statuses = new List<StatementStatus>();
         await InsertAsync(transaction, "dialogue_statement", StatementColumns, conversation.StatementsAsync(cancel).Select(statement =>
         {
-            var status = statement.Status;
+            var status = statement.Text.Length > 0 ? statement.Status : statement.Status with { Moderation = Moderation.Rejected }; // nobody can answer what has no words
             if (status.Moderation != Moderation.Pending || status.IsMeta) statuses.Add(status);
             var written = Instant.Write(DateTimeOffset.FromUnixTimeMilliseconds(statement.Milliseconds));
             return (object?[])[taken.Id, status.Statement, statement.IsSeed == true ? null : statement.Author, statement.Language ?? language, statement.Text, status.IsMeta ? 1 : 0, (int)status.Moderation, "", written, written, FoldedText.Digest(statement.Text)];

@@ -38,9 +38,9 @@ internal enum VoteDetail
 /// <summary>An order of votes.</summary>
 internal enum VoteOrder
 {
-    /// <summary>As they were cast; at one instant, as they arrived.</summary>
+    /// <summary>As they were cast.</summary>
     ByTime = 0,
 
-    /// <summary>By statement, then participant, then time; at one instant, as they arrived.</summary>
+    /// <summary>By statement, then participant, then as they were cast.</summary>
     ByStatement = 1,
 }

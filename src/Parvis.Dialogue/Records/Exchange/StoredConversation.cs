@@ -12,7 +12,8 @@ namespace Parvis.Dialogue.Records.Exchange;
 /// <param name="votes">The votes of all conversations.</param>
 /// <param name="people">How many participants have a number.</param>
 /// <param name="showsRejected">Rejected statements keep their words.</param>
-internal sealed class StoredConversation(Database database, Conversation conversation, IReadOnlyList<StatementEntry> statements, Votes votes, int people, bool showsRejected) : IConversation
+/// <param name="standing">How statements stood when the result was computed, so that it can be again; null for how they stand now.</param>
+internal sealed class StoredConversation(Database database, Conversation conversation, IReadOnlyList<StatementEntry> statements, Votes votes, int people, bool showsRejected, IReadOnlyDictionary<int, StatementStatus>? standing) : IConversation
 {
     private const string People = "SELECT pid AS Number, came_at AS CameAt, is_banned AS IsBanned FROM dialogue_participant WHERE conversation_id = @conversation AND pid IS NOT NULL ORDER BY pid";
 
@@ -23,12 +24,12 @@ internal sealed class StoredConversation(Database database, Conversation convers
     public PublishedFigures? Published => null;
 
     /// <summary>Reads what is small; votes and participants wait until they are asked for.</summary>
-    public static async Task<StoredConversation> OpenAsync(Database database, Conversation conversation, Statements statements, Votes votes, Seats seats, bool showsRejected, CancellationToken cancel) =>
-        new(database, conversation, await statements.ListAsync(conversation.Id, cancel), votes, await seats.CountAsync(conversation.Id, cancel), showsRejected);
+    public static async Task<StoredConversation> OpenAsync(Database database, Conversation conversation, Statements statements, Votes votes, Seats seats, bool showsRejected, IReadOnlyDictionary<int, StatementStatus>? standing, CancellationToken cancel) =>
+        new(database, conversation, await statements.ListAsync(conversation.Id, cancel), votes, await seats.CountAsync(conversation.Id, cancel), showsRejected, standing);
 
     public IAsyncEnumerable<WrittenStatement> StatementsAsync(CancellationToken cancel) => statements
         .Select(statement => new WrittenStatement(
-            statement.CreatedAt.ToUnixTimeMilliseconds(), statement.Status, statement.Author ?? people, statement.IsSeed,
+            statement.CreatedAt.ToUnixTimeMilliseconds(), standing is null ? statement.Status : standing.GetValueOrDefault(statement.Number, new(statement.Number, Moderation.Pending)), statement.Author ?? people, statement.IsSeed,
             statement.Moderation == Moderation.Rejected && !showsRejected ? "" : statement.Words, statement.Language))
         .ToAsyncEnumerable();
 

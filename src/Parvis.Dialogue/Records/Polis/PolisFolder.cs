@@ -25,7 +25,7 @@ internal sealed class PolisFolder : IConversation
     private PolisFolder(string folder)
     {
         _folder = folder;
-        _byTime = new(() => [.. FileVotes().OrderBy(vote => vote.Milliseconds).ThenBy(vote => vote.Order)]);
+        _byTime = new(() => [.. FileVotes().OrderBy(vote => vote.Order).ThenBy(vote => vote.Milliseconds)]);
         _statements = [.. Read(StatementsFile, PolisExport.Statements)];
         _numbers = [.. _statements.Select(statement => statement.Status.Statement)];
         if (_numbers.Count < _statements.Count) throw new PolisFormatException(StatementsFile, 1, 1, "repeated", "comment-id", Repeated(_statements));
@@ -115,7 +115,7 @@ internal sealed class PolisFolder : IConversation
         (VoteDetail.None, _) => [],
         (VoteDetail.Cast, VoteOrder.ByTime) => _byTime.Value,
         (_, VoteOrder.ByTime) => LastVotes().OrderBy(vote => vote.Vote.Participant),
-        _ => (Detail == VoteDetail.Cast ? FileVotes() : LastVotes()).OrderBy(vote => vote.Vote.Statement).ThenBy(vote => vote.Vote.Participant).ThenBy(vote => vote.Milliseconds).ThenBy(vote => vote.Order),
+        _ => (Detail == VoteDetail.Cast ? FileVotes() : LastVotes()).OrderBy(vote => vote.Vote.Statement).ThenBy(vote => vote.Vote.Participant).ThenBy(vote => vote.Order).ThenBy(vote => vote.Milliseconds),
     };
 
     // The history has a row for each vote, statement and arrival in the order of time: an arrival came just before what is next after it.
