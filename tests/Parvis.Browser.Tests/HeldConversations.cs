@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parvis.Dialogue.Decisions;
+using Parvis.Dialogue.Indicators.Live;
 using Parvis.Dialogue.Records;
 using Xunit;
 
@@ -41,6 +42,7 @@ internal sealed record HeldConversations(string Lively, string Fresh, string Inv
         var closed = await OpenAsync(node, new() { IsStable = true });
         await VoteAsync(node, closed);
         Assert.IsType<ConversationOutcome.Changed>(await node.GetRequiredService<ConversationClosing>().CloseAsync(closed, CancellationToken.None));
+        await node.GetRequiredService<LiveConversations>().Of(lively).AdvanceAsync(CancellationToken.None); // the node would, in its own time
         var draft = await node.GetRequiredService<ConversationRegister>().CreateAsync(Proposed(new()), Convener, CancellationToken.None);
         return new(lively, fresh, invited, closed, draft.Id);
     }

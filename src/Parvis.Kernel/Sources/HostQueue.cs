@@ -16,13 +16,16 @@ internal sealed class HostQueue(SourcesSettings settings, TimeProvider time)
         var turn = new Turn(this, host);
         try
         {
-            var wait = host.RestsUntil - time.GetUtcNow();
-            if (wait > settings.LongestWait)
+            // More than once: a timer may end some milliseconds early.
+            while (host.RestsUntil - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
             {
-                turn.Leave();
-                return (null, host.RestsUntil);
+                if (wait > settings.LongestWait)
+                {
+                    turn.Leave();
+                    return (null, host.RestsUntil);
+                }
+                await Task.Delay(wait, time, cancel);
             }
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancel);
             return (turn, default);
         }
         catch (OperationCanceledException)
