@@ -146,6 +146,16 @@ public sealed class FormulaTests
         Assert.Equal((7 / 11.0) / Math.Sqrt(13 / 22.0 * (9 / 22.0) * (2 / 11.0)), item.RatioTest, 1e-14);
     }
 
+    [Theory]
+    [InlineData(2, 1)] // 2/√3 is kept in single precision as less than it is: the second, compared with that, is more
+    [InlineData(3, 0)] // √30/4 is kept as more than it is
+    public void Of_two_statements_alike_that_a_group_never_saw_single_precision_decides_as_in_Polis(int seen, int taken)
+    {
+        var (group, others) = (new VoteTallies(2), new VoteTallies(2));
+        foreach (var statement in new[] { 0, 1 }) (others.Agrees[statement], others.Seen[statement]) = (seen - 1, seen);
+        Assert.Equal(taken, Assert.Single(Representativeness.Of(group, others, [0, 1])).Statement);
+    }
+
     [Fact]
     public void A_statement_that_all_agree_on_bridges_more_than_one_that_divides()
     {

@@ -15,7 +15,7 @@ internal static class MathShape
         json.WriteNumber("p-success", statement.Probability);
         json.WriteNumber("p-test", statement.ProbabilityTest);
         json.WriteNumber("repness", statement.Ratio);
-        json.WriteNumber("repness-test", (float)statement.RatioTest);
+        json.WriteNumber("repness-test", statement.KeptRatioTest);
         json.WriteString("repful-for", statement.IsAgreement ? "agree" : "disagree");
         if (statement.IsBestAgreement)
         {

@@ -13,8 +13,11 @@ namespace Parvis.Dialogue.Indicators.Opinion;
 /// <param name="Agrees">Agreements of the group; given for the best agreement.</param>
 internal sealed record RepresentativeStatement(int Statement, bool IsAgreement, int Success, int Trials, double Probability, double ProbabilityTest, double Ratio, double RatioTest, bool IsBestAgreement = false, int Agrees = 0)
 {
+    /// <summary>The two-proportion z as Polis keeps and compares it, in single precision: by it one of two statements alike goes before the other.</summary>
+    public float KeptRatioTest => (float)RatioTest;
+
     /// <summary>What orders representative statements.</summary>
-    public double Metric => Ratio * RatioTest * Probability * ProbabilityTest;
+    public double Metric => Ratio * KeptRatioTest * Probability * ProbabilityTest;
 }
 
 /// <summary>Statements that set a group apart, by Polis' tests at the 90 % level.</summary>
@@ -53,7 +56,7 @@ internal static class Representativeness
         {
             var compared = new Compared(statement, group, others);
             if (compared.IsSufficient) sufficient.Add(compared.Finish());
-            if (sufficient.Count == 0 && (best is null || Math.Max(compared.AgreeRatioTest, compared.DisagreeRatioTest) > best.RatioTest)) best = compared.Finish();
+            if (sufficient.Count == 0 && (best is null || Math.Max(compared.AgreeRatioTest, compared.DisagreeRatioTest) > best.KeptRatioTest)) best = compared.Finish();
             if (compared.BeatsAsAgreement(bestAgreement)) bestAgreement = compared;
         }
         var first = bestAgreement is null ? null : bestAgreement.Finish() with { IsBestAgreement = true, Agrees = bestAgreement.Agrees };
