@@ -25,7 +25,7 @@ internal static class ImportCommand
             var texts = DialogueWords.In(parsed.GetValue(language));
             return DialogueWords.RefusingAsync(texts, parsed.InvocationConfiguration.Error, async () =>
             {
-                var folder = PolisFolder.Voted(parsed.GetRequiredValue(export), cancel);
+                var folder = PolisFolder.Open(parsed.GetRequiredValue(export), cancel);
                 if (folder.Detail != VoteDetail.Cast) throw new PolisFormatException(PolisFolder.VotesFile, 1, 1, "missing", PolisFolder.VotesFile, "");
                 var node = await open(parsed, cancel);
                 var (taken, votes) = await node.GetRequiredService<ConversationImport>().TakeAsync(folder, parsed.GetRequiredValue(written), "command line", cancel);

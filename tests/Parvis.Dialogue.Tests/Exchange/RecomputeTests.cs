@@ -92,7 +92,7 @@ public sealed class RecomputeTests
     {
         using var folder = ExportFolder.Small();
         File.Delete(folder["votes.csv"]);
-        Assert.Equal((3, "votes.csv, line 1, column 1: the file votes.csv is not there."), Ended(await ExportFolder.RecomputeAsync(folder.Path)));
+        Assert.Equal((3, "votes.csv, line 1, column 1: there are no votes: one of votes.csv, participants-votes.csv has to be in the folder."), Ended(await ExportFolder.RecomputeAsync(folder.Path)));
         File.Delete(folder["comments.csv"]);
         Assert.Equal((3, "comments.csv, line 1, column 1: the file comments.csv is not there."), Ended(await ExportFolder.RecomputeAsync(folder.Path)));
     }

@@ -80,17 +80,48 @@ public sealed class PolisExportTests
     [InlineData("timestamp,comment-id,voter-id,vote\n1,2,\"3\n,1\n", 2, 5, "quote.open")]
     [InlineData("timestamp,comment-id,voter-id,vote\n1,\"2\"2,3,1\n", 2, 6, "quote.after")]
     [InlineData("timestamp,comment-id,voter-id,vote\n1,2\"2,3,1\n", 2, 4, "quote.stray")]
+    [InlineData("timestamp,comment-id,voter-id,vote\n1,2\0,3,1\n", 2, 4, "nul")]
+    [InlineData("timestamp,comment-id,voter-id,vote\n\n\n1,2,16777216,1\n", 4, 5, "number")]
     public void A_malformed_file_is_named_with_line_and_column(string text, int line, int column, string rule)
     {
         var error = Assert.Throws<PolisFormatException>(() => Votes(text));
         Assert.Equal(("votes.csv", line, column, rule), (error.File, error.Line, error.Column, error.Rule));
     }
 
-    [Fact]
-    public void Bytes_that_are_no_text_are_refused()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5_000)]
+    public void Bytes_that_are_no_text_are_refused_where_they_stand(int rows)
     {
-        byte[] bytes = [.. "timestamp,comment-id,voter-id,vote\n"u8, 0xFF, 0xFE];
-        Assert.Equal("utf8", Assert.Throws<PolisFormatException>(() => PolisExport.Votes("votes.csv", new MemoryStream(bytes)).ToList()).Rule);
+        var row = "1000,0,3,1\n"u8.ToArray();
+        byte[] bytes = [.. "timestamp,comment-id,voter-id,vote\n"u8, .. Enumerable.Repeat(row, rows).SelectMany(part => part), .. "1000,0,"u8, 0xE9, .. ",1\n"u8];
+        var error = Assert.Throws<PolisFormatException>(() => PolisExport.Votes("votes.csv", new MemoryStream(bytes)).ToList());
+        Assert.Equal((rows + 2, 8, "utf8"), (error.Line, error.Column, error.Rule));
+    }
+
+    [Fact]
+    public void A_row_that_never_ends_is_given_up_where_it_begins()
+    {
+        var error = Assert.Throws<PolisFormatException>(() => Votes("timestamp,comment-id,voter-id,vote\n1,2,3,1\n1,2,\"" + new string('\n', CsvReader.LongestRow + 1)));
+        Assert.Equal((3, 1, "long"), (error.Line, error.Column, error.Rule));
+        Assert.Equal((2, "long"), Assert.Throws<PolisFormatException>(() => Votes("timestamp,comment-id,voter-id,vote\n" + new string(',', CsvReader.MostFields))) is var wide ? (wide.Line, wide.Rule) : default);
+    }
+
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("\n\n")]
+    [InlineData("\r")]
+    public void However_lines_end_and_with_empty_ones_the_votes_are_the_same(string end) =>
+        Assert.Equal(Votes("timestamp,comment-id,voter-id,vote\n1,2,3,1\n1,2,4,-1\n"), Votes($"\uFEFFtimestamp,comment-id,voter-id,vote{end}1,2,3,1{end}1,2,4,-1{end}{end}"));
+
+    [Fact]
+    public void A_statement_or_a_person_that_stands_twice_is_named_where_it_does()
+    {
+        const string Statements = "timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n1,2,0,0,0,1,\"one\ntwo\"\n1,2,0,0,0,1,again\n";
+        var statement = Assert.Throws<PolisFormatException>(() => PolisExport.Statements("comments.csv", Stream(Statements)).ToList());
+        Assert.Equal((4, 3, "repeated"), (statement.Line, statement.Column, statement.Rule));
+        var person = Assert.Throws<PolisFormatException>(() => PolisExport.Participants("participants-votes.csv", Stream("participant,group-id,n-comments,n-votes,n-agree,n-disagree,0\n7,,0,0,0,0,\n7,,0,0,0,0,\n")).ToList());
+        Assert.Equal((3, 1, "repeated"), (person.Line, person.Column, person.Rule));
     }
 
     [Fact]

@@ -6,6 +6,15 @@ namespace Parvis.Dialogue.Records.Polis;
 /// <summary>Rows of a CSV file (RFC 4180, UTF-8), one at a time and without holding the file, each field with its place.</summary>
 internal sealed class CsvReader : IDisposable
 {
+    /// <summary>Letters of a row at most. The widest file has a column for each statement; what is longer lacks a quotation mark or is no CSV.</summary>
+    public const int LongestRow = 1 << 24;
+
+    /// <summary>Fields of a row at most: more than there are statement numbers.</summary>
+    public const int MostFields = 1 << 21;
+
+    // No character: decoding puts it where bytes are no UTF-8, so that the place of these is known.
+    private const char NoText = '\uFFFF';
+
     private readonly string _file;
     private readonly StreamReader _reader;
     private readonly List<(int Start, int Length, int Line, int Column)> _fields = [];
@@ -16,11 +25,13 @@ internal sealed class CsvReader : IDisposable
     private int _at;
     private int _line = 1;
     private int _column = 1;
+    private int _rowLine;
+    private string? _fault;
 
     /// <param name="file">Its name, for errors.</param>
     /// <param name="content">Its bytes; closed with the reader.</param>
     public CsvReader(string file, Stream content) =>
-        (_file, _reader) = (file, new StreamReader(content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false));
+        (_file, _reader) = (file, new StreamReader(content, Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(NoText.ToString())), detectEncodingFromByteOrderMarks: false));
 
     /// <summary>The name of the file.</summary>
     public string File => _file;
@@ -31,14 +42,16 @@ internal sealed class CsvReader : IDisposable
     /// <summary>A field of this row, without its quotes.</summary>
     public ReadOnlySpan<char> this[int field] => _row.AsSpan(_fields[field].Start, _fields[field].Length);
 
-    /// <summary>Reads the next row; false at the end.</summary>
+    /// <summary>Reads the next row, passing over empty lines; false at the end.</summary>
     /// <exception cref="PolisFormatException">The file is no CSV or no UTF-8.</exception>
     public bool Read()
     {
         _fields.Clear();
         _rowLength = 0;
         if (_line == 1 && _column == 1 && Peek() == '\uFEFF') _at++;
+        while (Peek() is '\r' or '\n') Take();
         if (Peek() < 0) return false;
+        _rowLine = _line;
         while (ReadField()) { }
         return true;
     }
@@ -93,6 +106,7 @@ internal sealed class CsvReader : IDisposable
                 Append((char)Take());
             }
         }
+        if (_fields.Count == MostFields) throw TooLong();
         _fields.Add((start, _rowLength - start, line, column));
         var end = Take();
         if (end == '\r' && Peek() == '\n') Take();
@@ -101,9 +115,12 @@ internal sealed class CsvReader : IDisposable
 
     private void Append(char letter)
     {
+        if (_rowLength == LongestRow) throw TooLong();
         if (_rowLength == _row.Length) Array.Resize(ref _row, _row.Length * 2);
         _row[_rowLength++] = letter;
     }
+
+    private PolisFormatException TooLong() => new(_file, _rowLine, 1, "long", LongestRow.ToString("N0", CultureInfo.InvariantCulture), "");
 
     private int Peek()
     {
@@ -123,13 +140,11 @@ internal sealed class CsvReader : IDisposable
 
     private void Fill()
     {
-        try
-        {
-            (_at, _filled) = (0, _reader.Read(_buffer, 0, _buffer.Length));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new PolisFormatException(_file, _line, _column, "utf8", "UTF-8", "");
-        }
+        if (_fault is not null) throw new PolisFormatException(_file, _line, _column, _fault, "UTF-8", "");
+        (_at, _filled) = (0, _reader.Read(_buffer, 0, _buffer.Length));
+        var wrong = _buffer.AsSpan(0, _filled).IndexOfAny('\0', NoText);
+        if (wrong < 0) return;
+        (_fault, _filled) = (_buffer[wrong] == NoText ? "utf8" : "nul", wrong);
+        if (wrong == 0) Fill();
     }
 }

@@ -41,7 +41,7 @@ internal static class PolisExport
         var order = columns.GetValueOrDefault("order", -1);
         while (ReadRow(rows, columns))
         {
-            yield return new(Milliseconds(rows, time), new(Id(rows, voter), Statement(rows, statement, statements), Choice(rows, vote)), order >= 0 ? rows.Number(order, 0, long.MaxValue) : 0);
+            yield return new(Milliseconds(rows, time), new(Person(rows, voter), Statement(rows, statement, statements), Choice(rows, vote)), order >= 0 ? rows.Number(order, 0, long.MaxValue) : 0);
         }
     }
 
@@ -52,12 +52,15 @@ internal static class PolisExport
         using var rows = new CsvReader(file, content);
         var columns = Columns(rows, "timestamp", "comment-id", "author-id", "agrees", "disagrees", "moderated", "comment-body");
         var (meta, seed, consensus) = (columns.GetValueOrDefault("is-meta", -1), columns.GetValueOrDefault("is-seed", -1), columns.GetValueOrDefault("group-informed-consensus", -1));
+        var seen = new HashSet<int>();
         while (ReadRow(rows, columns))
         {
+            var statement = Statement(rows, columns["comment-id"]);
+            if (!seen.Add(statement)) throw rows.Wrong(columns["comment-id"], "repeated", "a statement once");
             yield return new(
                 Milliseconds(rows, columns["timestamp"]),
-                new(Statement(rows, columns["comment-id"]), (Moderation)rows.Number(columns["moderated"], -1, 1), meta >= 0 && rows.Flag(meta)),
-                Id(rows, columns["author-id"]),
+                new(statement, (Moderation)rows.Number(columns["moderated"], -1, 1), meta >= 0 && rows.Flag(meta)),
+                Person(rows, columns["author-id"]),
                 Id(rows, columns["agrees"]),
                 Id(rows, columns["disagrees"]),
                 seed >= 0 ? rows.Flag(seed) : null,
@@ -76,10 +79,12 @@ internal static class PolisExport
         var xid = columns.GetValueOrDefault("xid", -1);
         var statements = new List<(int Field, int Statement)>();
         for (var field = columns["n-disagree"] + 1; field < rows.FieldCount; field++) statements.Add((field, Statement(rows, field, known)));
+        var seen = new HashSet<int>();
         while (ReadRow(rows, columns))
         {
             var votes = new List<VoteCast>();
-            var participant = Id(rows, columns["participant"]);
+            var participant = Person(rows, columns["participant"]);
+            if (!seen.Add(participant)) throw rows.Wrong(columns["participant"], "repeated", "a participant once");
             foreach (var (field, statement) in statements)
             {
                 if (rows[field].Length > 0) votes.Add(new(participant, statement, Choice(rows, field)));
@@ -95,7 +100,7 @@ internal static class PolisExport
     {
         using var rows = new CsvReader(file, content);
         var columns = Columns(rows, "n-votes", "n-comments", "n-visitors");
-        while (ReadRow(rows, columns)) yield return (Id(rows, columns["n-votes"]), Id(rows, columns["n-comments"]), Id(rows, columns["n-visitors"]));
+        while (ReadRow(rows, columns)) yield return (Id(rows, columns["n-votes"]), Id(rows, columns["n-comments"]), (int)rows.Number(columns["n-visitors"], 0, Participant.Numbers));
     }
 
     /// <summary>Reads <c>banned.csv</c>, which Polis does not have: participants whose votes do not count.</summary>
@@ -104,7 +109,7 @@ internal static class PolisExport
     {
         using var rows = new CsvReader(file, content);
         var columns = Columns(rows, "participant");
-        while (ReadRow(rows, columns)) yield return Id(rows, columns["participant"]);
+        while (ReadRow(rows, columns)) yield return Person(rows, columns["participant"]);
     }
 
     /// <summary>The names of a file's columns.</summary>
@@ -154,6 +159,8 @@ internal static class PolisExport
     }
 
     private static int Id(CsvReader rows, int field) => (int)rows.Number(field, 0, int.MaxValue);
+
+    private static int Person(CsvReader rows, int field) => (int)rows.Number(field, 0, Participant.Numbers - 1);
 
     private static int Statement(CsvReader rows, int field, IReadOnlySet<int>? known = null)
     {

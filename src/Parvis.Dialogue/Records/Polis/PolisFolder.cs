@@ -28,7 +28,6 @@ internal sealed class PolisFolder : IConversation
         _byTime = new(() => [.. FileVotes().OrderBy(vote => vote.Order).ThenBy(vote => vote.Milliseconds)]);
         _statements = [.. Read(StatementsFile, PolisExport.Statements)];
         _numbers = [.. _statements.Select(statement => statement.Status.Statement)];
-        if (_numbers.Count < _statements.Count) throw new PolisFormatException(StatementsFile, 1, 1, "repeated", "comment-id", Repeated(_statements));
         _banned = Has(BannedFile) ? [.. Read(BannedFile, PolisExport.Banned)] : [];
         var summary = Has(SummaryFile) ? PolisExport.Summary(SummaryFile, Open(SummaryFile)) : new Dictionary<string, string>();
         Heading = new(summary.GetValueOrDefault("topic", ""), summary.GetValueOrDefault("url", ""), summary.GetValueOrDefault("conversation-description", ""));
@@ -37,7 +36,7 @@ internal sealed class PolisFolder : IConversation
         {
             foreach (var row in Read(ParticipantsFile, (file, content) => PolisExport.Participants(file, content, _numbers)))
             {
-                if (!_xids.TryAdd(row.Participant, row.Xid)) throw new PolisFormatException(ParticipantsFile, _xids.Count + 2, 1, "repeated", "participant", Text(row.Participant));
+                _xids.Add(row.Participant, row.Xid);
                 if (row.Group is { } group) groups.Add(row.Participant, group);
                 highest = Math.Max(highest, row.Participant);
             }
@@ -48,7 +47,7 @@ internal sealed class PolisFolder : IConversation
             foreach (var vote in FileVotes()) highest = Math.Max(highest, vote.Vote.Participant);
             Detail = VoteDetail.Cast;
         }
-        var visitors = Has(HistoryFile) ? Read(HistoryFile, PolisExport.History).Select(row => row.Visitors).Append(0).Max() : Number(summary, "views") ?? 0;
+        var visitors = Has(HistoryFile) ? Read(HistoryFile, PolisExport.History).Select(row => row.Visitors).Append(0).Max() : Math.Min(Number(summary, "views") ?? 0, Participant.Numbers);
         _participants = Math.Max(highest + 1, visitors);
         Published = new()
         {
@@ -82,7 +81,7 @@ internal sealed class PolisFolder : IConversation
     /// <exception cref="PolisFormatException">A file in it is malformed, or it has no votes.</exception>
     public static PolisFolder Voted(string folder, CancellationToken cancel) => Open(folder, cancel) is { Detail: not VoteDetail.None } voted
         ? voted
-        : throw new PolisFormatException(VotesFile, 1, 1, "missing", VotesFile, "");
+        : throw new PolisFormatException(VotesFile, 1, 1, "votes", $"{VotesFile}, {ParticipantsFile}", "");
 
     /// <summary>Statements as they stand in the file.</summary>
     public IReadOnlyList<PolisStatement> Statements => _statements;
@@ -145,9 +144,4 @@ internal sealed class PolisFolder : IConversation
 
     private static int? Number(IReadOnlyDictionary<string, string> summary, string name) =>
         int.TryParse(summary.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static string Repeated(IReadOnlyList<PolisStatement> statements) =>
-        Text(statements.GroupBy(statement => statement.Status.Statement).First(same => same.Count() > 1).Key);
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
