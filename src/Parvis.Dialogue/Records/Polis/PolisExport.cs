@@ -28,7 +28,8 @@ internal sealed record PolisParticipant(int Participant, string? Xid, int? Group
 internal static class PolisExport
 {
     private const long MillisecondsFrom = 100_000_000_000; // 1973 in milliseconds, the year 5138 in seconds
-    private const long MostMilliseconds = 253_402_300_799_999; // the end of the year 9999
+    /// <summary>The latest time that is read.</summary>
+    public const long MostMilliseconds = 253_402_300_799_999; // the end of the year 9999
 
     /// <summary>Reads <c>votes.csv</c>, in the order of the file. Older exports give milliseconds, newer ones seconds.</summary>
     /// <param name="statements">Statements that votes may be on; null takes any.</param>

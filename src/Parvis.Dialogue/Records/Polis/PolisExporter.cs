@@ -37,13 +37,13 @@ internal sealed class PolisExporter(IConversation conversation, PublishedFigures
             await using var csv = Csv(create, PolisFolder.ParticipantsFile);
             await ParticipantsAsync(csv, cancel);
         }
-        var visitors = 0;
-        if (conversation.Detail == VoteDetail.Cast)
+        var arrivals = await conversation.ParticipantsAsync(cancel).Where(person => person.CameMilliseconds is not null).Select(person => person.CameMilliseconds!.Value).Order().ToListAsync(cancel);
+        if (conversation.Detail == VoteDetail.Cast && (arrivals.Count > 0 || _last.People.Count == 0))
         {
             await using var csv = Csv(create, PolisFolder.HistoryFile);
-            visitors = await HistoryAsync(csv, cancel);
+            await HistoryAsync(csv, arrivals, cancel);
         }
-        await using (var csv = Csv(create, PolisFolder.SummaryFile)) Summary(csv, visitors);
+        await using (var csv = Csv(create, PolisFolder.SummaryFile)) Summary(csv, arrivals.Count);
         if (dialect.HasOrder) await BannedAsync(create, cancel);
     }
 
@@ -151,14 +151,12 @@ internal sealed class PolisExporter(IConversation conversation, PublishedFigures
     private static Vote VoteOf(int cell) => (Vote)((cell & 3) - 1);
 
     // A row for each arrival, statement and vote in the order of time. At one instant people come before they write, and write before they vote.
-    private async Task<int> HistoryAsync(CsvWriter csv, CancellationToken cancel)
+    private async Task HistoryAsync(CsvWriter csv, List<long> arrivals, CancellationToken cancel)
     {
         csv.Row("n-votes", "n-comments", "n-visitors", "n-voters", "n-commenters");
-        var arrivals = await conversation.ParticipantsAsync(cancel).Where(person => person.CameMilliseconds is not null).Select(person => person.CameMilliseconds!.Value).Order().ToListAsync(cancel);
         var history = new History(csv, arrivals, [.. _statements.OrderBy(statement => statement.Milliseconds)], dialect.CorrectsCounts);
         await foreach (var vote in conversation.VotesAsync(VoteOrder.ByTime, cancel)) history.Voted(vote);
         history.Until(long.MaxValue);
-        return arrivals.Count;
     }
 
     private async Task BannedAsync(Func<string, Stream> create, CancellationToken cancel)
@@ -181,7 +179,7 @@ internal sealed class PolisExporter(IConversation conversation, PublishedFigures
         var heading = conversation.Heading;
         csv.Row("topic", heading.Topic);
         csv.Row("url", heading.Address);
-        if (dialect.HasVisitors) Line(csv, "views", conversation.Detail == VoteDetail.Cast ? visitors : figures.Visitors ?? voters);
+        if (dialect.HasVisitors) Line(csv, "views", visitors > 0 ? visitors : figures.Visitors ?? voters);
         Line(csv, "voters", voters);
         Line(csv, "voters-in-conv", dialect.CountsGroupedAsInConversation || dialect.CorrectsCounts ? figures.Groups.Count : voters);
         Line(csv, "commenters", _statements.Select(statement => statement.Author).Distinct().Count());

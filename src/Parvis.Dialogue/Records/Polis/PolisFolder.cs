@@ -126,7 +126,7 @@ internal sealed class PolisFolder : IConversation
         foreach (var (votes, statements, visitors) in Read(HistoryFile, PolisExport.History))
         {
             var before = votes + statements;
-            while (arrivals.Count < visitors) arrivals.Add(before < times.Length ? times[before] : times is [.., var last] ? last + 1 : 0);
+            while (arrivals.Count < visitors) arrivals.Add(before < times.Length ? times[before] : times is [.., var last] ? Math.Min(last + 1, PolisExport.MostMilliseconds) : 0);
         }
         return arrivals;
     }
