@@ -12,7 +12,7 @@ internal static class Cases
     /// <summary>Names of the conversations of a kind: <c>polis-export</c>, <c>polis-math</c>, <c>expected-ref</c>.</summary>
     public static IReadOnlyList<string> Names(string kind) => Root is null || !Directory.Exists(Path.Combine(Root, kind))
         ? []
-        : [.. Directory.EnumerateFileSystemEntries(Path.Combine(Root, kind)).Select(path => Path.GetFileName(path).Replace(".json", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        : [.. Directory.EnumerateDirectories(Path.Combine(Root, kind)).Select(path => Path.GetFileName(path)).Concat(Directory.EnumerateFiles(Path.Combine(Root, kind), "*.json").Select(path => Path.GetFileNameWithoutExtension(path))).Order(StringComparer.Ordinal)];
 
     /// <summary>Rows of a theory; one of no name when there is no conversation, so that it can be skipped with a reason.</summary>
     public static TheoryData<string> Rows(string kind, Func<string, bool>? which = null)

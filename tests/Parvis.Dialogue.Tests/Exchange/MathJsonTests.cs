@@ -28,9 +28,9 @@ public sealed class MathJsonTests
             Assert.True(ours.TryGetProperty(member.Name, out var own), member.Name);
             Assert.Empty(ShapeOf(member.Value).Except(ShapeOf(own)));
         }
-        Assert.SkipWhen(name.StartsWith("50ptpt", StringComparison.Ordinal), "one voter is missing in this conversation's votes");
+        Assert.SkipWhen(blob.LacksVoters, "somebody whom Polis counted is not in this conversation's file of votes");
         foreach (var member in (string[])["n", "n-cmts", "lastVoteTimestamp"]) Assert.Equal(blob.Math.GetProperty(member).GetRawText(), ours.GetProperty(member).GetRawText());
-        foreach (var member in (string[])["mod-out", "meta-tids"]) Assert.Equal(PolisBlob.Numbers(blob.Math.GetProperty(member)).Order(), PolisBlob.Numbers(ours.GetProperty(member)).Order());
+        foreach (var member in ((string[])["mod-out", "meta-tids"]).Where(member => blob.Math.TryGetProperty(member, out _))) Assert.Equal(PolisBlob.Numbers(blob.Math.GetProperty(member)).Order(), PolisBlob.Numbers(ours.GetProperty(member)).Order());
         Assert.Equal(PolisBlob.Numbers(blob.Math.GetProperty("tids")).Order(), PolisBlob.Numbers(ours.GetProperty("tids")).Order());
         Assert.Equal(Counts(blob.Math.GetProperty("user-vote-counts")), Counts(ours.GetProperty("user-vote-counts")));
         Assert.Equal(By(blob.Math, "center").OrderBy(pair => pair.Key).Select(pair => Math.Round(pair.Value, 9)), By(ours, "center").OrderBy(pair => pair.Key).Select(pair => Math.Round(pair.Value, 9)));

@@ -9,8 +9,11 @@ namespace Parvis.Dialogue.Tests.Opinion;
 /// <summary>What Polis itself computed of a conversation, and the votes of which it did.</summary>
 internal sealed class PolisBlob
 {
+    private readonly string _name;
+
     public PolisBlob(string name)
     {
+        _name = name;
         Math = Cases.Json("polis-math", name, "math-pca2.json");
         Timed = Cases.Has("polis-math", name, "votes.csv") ? Cases.Votes("polis-math", name) : [.. Cases.Json("polis-math", name, "votes.json").EnumerateArray().Select(Vote)];
     }
@@ -34,6 +37,26 @@ internal sealed class PolisBlob
     }
 
     public Electorate Electorate() => new(Matrix(), Moderation(), new HashSet<int>());
+
+    /// <summary>People whom Polis counted and of whom the file of votes has none: what they decide cannot be computed.</summary>
+    public IReadOnlySet<int> Missing
+    {
+        get
+        {
+            var voters = Timed.Select(vote => vote.Vote.Participant).ToHashSet();
+            var counted = Math.TryGetProperty("user-vote-counts", out var counts) ? counts.EnumerateObject().Select(count => int.Parse(count.Name, CultureInfo.InvariantCulture)) : [];
+            return counted.Concat(Numbers(Math.GetProperty("in-conv"))).Where(person => !voters.Contains(person)).ToHashSet();
+        }
+    }
+
+    /// <summary>Whether Polis counted somebody of whom the file of votes has none.</summary>
+    public bool LacksVoters => Missing.Count > 0 || Math.GetProperty("n").GetInt32() > Timed.Select(vote => vote.Vote.Participant).Distinct().Count();
+
+    /// <summary>Whether everybody in a group is in the file of votes.</summary>
+    public bool HasGroupsWhole => !BaseClusters.SelectMany(cluster => cluster.Members).Any(Missing.Contains);
+
+    /// <summary>Computed when the rule on who takes part was another.</summary>
+    public bool IsOfAnEarlierRule => _name.StartsWith("above-100", StringComparison.Ordinal) || Timed.Count == 0 || Timed.Max(vote => vote.Milliseconds) < new DateTimeOffset(2019, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     /// <summary>Meta statements.</summary>
     public HashSet<int> Meta => Math.TryGetProperty("meta-tids", out var meta) ? [.. Numbers(meta)] : [];

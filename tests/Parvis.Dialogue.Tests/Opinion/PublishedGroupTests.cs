@@ -6,27 +6,27 @@ namespace Parvis.Dialogue.Tests.Opinion;
 /// <summary>Groups found from votes alone, against those that Polis published after the whole history of a conversation.</summary>
 public sealed class PublishedGroupTests(ITestOutputHelper output)
 {
-    /// <summary>Conversations whose published groups come from the votes, and how near they must be: the adjusted Rand index.</summary>
-    private static readonly Dictionary<string, double> Floors = new(StringComparer.Ordinal)
-    {
-        ["bg2050"] = 1,
-        ["hivemind.biodiversity"] = 0.96,
-        ["austria-climate.5twd"] = 0.96,
-        ["ssis"] = 0.96,
-        ["canadian"] = 0.92,
-        ["vtaiwan"] = 0.88,
-        ["austria-climate.2vkx"] = 0.84,
-        ["austria-climate.7z7"] = 0.79,
-        ["taxes"] = 0.79,
-        ["15-per-hour"] = 0.74,
-        ["brexit"] = 0.65,
-        ["bowling-green"] = 0.25,
-    };
+    /// <summary>Conversations whose published groups come from the votes: part of the name, how near they must be (adjusted Rand index), how many voted, and whether the votes have times.</summary>
+    private static readonly (string Name, double Floor, int People, bool IsTimed)[] Floors =
+    [
+        ("bg2050", 1, 126, true),
+        ("hivemind.biodiversity", 0.96, 536, true),
+        ("austria-climate.5twd", 0.96, 1116, true),
+        ("ssis", 0.96, 404, true),
+        ("canadian", 0.92, 448, true),
+        ("vtaiwan", 0.88, 1921, true),
+        ("austria-climate.2vkx", 0.84, 1756, false),
+        ("austria-climate.7z7", 0.79, 1503, false),
+        ("taxes", 0.79, 334, true),
+        ("15-per-hour", 0.74, 339, true),
+        ("brexit", 0.65, 204, true),
+        ("bowling-green", 0.25, 2031, false),
+    ];
 
     /// <summary>The same for outputs of Polis, of which the members are taken from the output too.</summary>
     private static readonly Dictionary<string, double> BlobFloors = new(StringComparer.Ordinal) { ["vw"] = 1, ["50ptpt"] = 1, ["below-100"] = 1, ["150ptpt"] = 0.92, ["above-100"] = 0.92 };
 
-    public static TheoryData<string> Exports => Cases.Rows("polis-export", name => Floors.Keys.Any(name.Contains));
+    public static TheoryData<string> Exports => Cases.Rows("polis-export", name => FloorOf(name) is not null);
 
     public static TheoryData<string> Blobs => Cases.Rows("polis-math", name => BlobFloors.Keys.Any(name.StartsWith));
 
@@ -37,14 +37,14 @@ public sealed class PublishedGroupTests(ITestOutputHelper output)
         var published = Published(name);
         var index = RandIndex.Adjusted(published, Cases.Export(name, OpinionSettings.Compatible).Compute().GroupOf());
         output.WriteLine($"{name}: {index:F3}");
-        var floor = Floors.Single(pair => name.Contains(pair.Key, StringComparison.Ordinal)).Value;
+        var floor = FloorOf(name);
         Assert.True(index >= floor - 1e-12, $"{name}: {index} is below {floor}");
     }
 
     [Fact]
     public void Over_conversations_the_mean_is_no_less_than_promised()
     {
-        var names = Cases.Names("polis-export").Where(name => Floors.Keys.Any(name.Contains)).ToList();
+        var names = Cases.Names("polis-export").Where(name => FloorOf(name) is not null).ToList();
         Assert.SkipWhen(names.Count < 8, "fewer than eight such conversations in shared/data/dialogue/polis-export: a mean of few says little");
         var compatible = names.Average(name => RandIndex.Adjusted(Published(name), Cases.Export(name, OpinionSettings.Compatible).Compute().GroupOf()));
         var stable = names.Average(name => RandIndex.Adjusted(Published(name), Cases.Export(name, OpinionSettings.Stable).Compute().GroupOf()));
@@ -68,6 +68,17 @@ public sealed class PublishedGroupTests(ITestOutputHelper output)
         var index = RandIndex.Adjusted(published, Members(groups, bases));
         output.WriteLine($"{name}: {index:F3}");
         Assert.True(index >= BlobFloors.Single(pair => name.StartsWith(pair.Key, StringComparison.Ordinal)).Value - 1e-12, $"{name}: {index}");
+    }
+
+    // Only where the folder has what the floor was measured on: a part of a conversation, or one without its times, is another.
+    private static double? FloorOf(string name)
+    {
+        foreach (var (part, floor, people, isTimed) in Floors)
+        {
+            if (!name.Contains(part, StringComparison.Ordinal)) continue;
+            return Cases.Has("polis-export", name, "participants-votes.csv") && Cases.Has("polis-export", name, "votes.csv") == isTimed && Cases.Participants(name).Count >= people * 0.95 ? floor : null;
+        }
+        return null;
     }
 
     private static Dictionary<int, int> Members(IReadOnlyList<Cluster> groups, IReadOnlyList<Cluster> bases)
