@@ -58,6 +58,7 @@ public sealed class DialogueModule : IModule
             .AddSingleton<ITranslator, MachineTranslation>()
             .AddSingleton<Snapshots>()
             .AddSingleton<LiveConversations>()
+            .AddSingleton<LiveViews>()
             .AddSingleton<NextStatement>()
             .AddSingleton<StatementQueue>()
             .AddSingleton<ConversationClosing>()

@@ -22,6 +22,7 @@ internal static class ResultsApi
     {
         var results = api.MapGroup("/conversations/{id}");
         results.MapGet("/results", ResultsAsync).WithSummary("The result: groups, what sets them apart, what all share, with n, z, silhouettes, stability and warnings. Of a closed conversation, exactly the bytes that the ledger attests").Produces<PublicResult>();
+        results.MapGet("/views", ViewsAsync).WithSummary("The same votes read in two more ways, by statement: bridging (matrix factorisation) and strength in pairs (Bradley and Terry). Computed when somebody asks: 202 while it takes longer").Produces<PublicViews>().Produces<BeingComputed>(StatusCodes.Status202Accepted);
         results.MapGet("/math", MathAsync).WithSummary("The result in the shape of Polis' math-pca2; with participants for those who convene").Produces<object>();
         results.MapGet("/events", EventsAsync).WithSummary("Server-sent events: one of type 'version' for each new result").Produces<string>(contentType: "text/event-stream");
         results.MapGet("/proof", ProofAsync).WithSummary("Proof file (C2SP tlog-proof) of the final tally, for `parvis verify`").Produces<string>(contentType: "text/plain");
@@ -35,6 +36,17 @@ internal static class ResultsApi
         context.Response.Headers.CacheControl = "no-cache";
         if (conversation.Closing is { } closing) context.Response.Headers.Append("X-Parvis-Ledger-Index", closing.LedgerIndex.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return TypedResults.Bytes(result.Bytes, Json, entityTag: new EntityTagHeaderValue($"\"{result.Digest}\""));
+    }
+
+    private static async Task<IResult> ViewsAsync(string id, HttpContext context, ConversationRegister register, ResultsAccess access, LiveConversations live, LiveViews views, CancellationToken cancel)
+    {
+        if (await ConversationsApi.FindAsync(id, context.User, register, cancel) is not { } conversation) return Problems.UnknownConversation(id);
+        if (await access.RefusalAsync(conversation, context, cancel) is { } refusal) return refusal;
+        var result = (await live.CurrentAsync(conversation, cancel))!;
+        context.Response.Headers.CacheControl = "no-cache";
+        if (await views.CurrentAsync(conversation, result, cancel) is { } computed) return TypedResults.Bytes(computed.Bytes, Json, entityTag: new EntityTagHeaderValue($"\"{computed.Digest}\""));
+        context.Response.Headers.RetryAfter = "5";
+        return TypedResults.Json(new BeingComputed("computing", result.Public.InputDigest), statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> MathAsync(string id, HttpContext context, ConversationRegister register, ResultsAccess access, LiveConversations live, CancellationToken cancel)
@@ -104,4 +116,9 @@ internal static class ResultsApi
         }
         return await log.ProveAsync(index, cancel);
     }
+
+    /// <summary>An answer that is not there yet; ask again.</summary>
+    /// <param name="State"><c>computing</c>.</param>
+    /// <param name="InputDigest">Of the result that it will be about, or of a later one.</param>
+    internal sealed record BeingComputed(string State, string InputDigest);
 }

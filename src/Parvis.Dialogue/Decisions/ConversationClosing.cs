@@ -7,7 +7,7 @@ using Parvis.Kernel.Storage;
 namespace Parvis.Dialogue.Decisions;
 
 /// <summary>Ends a conversation: no vote after it, its result kept as it is, and attested in the ledger: all of it or nothing.</summary>
-internal sealed class ConversationClosing(Database database, LiveConversations live, Snapshots snapshots, IEvidenceLog ledger, TimeProvider time)
+internal sealed class ConversationClosing(Database database, LiveConversations live, LiveViews views, Snapshots snapshots, IEvidenceLog ledger, TimeProvider time)
 {
     /// <summary>The predicate type of a statement that attests with what a conversation ended.</summary>
     public const string PredicateType = "urn:parvis:predicate:dialogue-tally:v1";
@@ -21,6 +21,7 @@ internal sealed class ConversationClosing(Database database, LiveConversations l
         var result = (await live.Of(id).AdvanceAsync(cancel))!;
         var kept = (await live.Of(id).SnapshotAsync(isFinal: true, cancel))!;
         await snapshots.KeepAsync(transaction, id, kept);
+        if (views.Said(id, result.Digest) is { } said) await Snapshots.KeepViewsAsync(transaction, id, said);
         var now = time.GetUtcNow();
         var index = await ledger.StageAsync(transaction, [Attest(conversation, result, now)], cancel);
         await ConversationRegister.EndAsync(transaction, id, new(now, result.Digest, index));

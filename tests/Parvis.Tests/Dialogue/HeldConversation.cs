@@ -34,7 +34,8 @@ internal sealed class HeldConversation : IDisposable
         Queue = new(Database, Statements, new NoTranslator(), Arrivals, Time);
         _key = NodeKey.OpenOrCreate(store.Folder, "node.example/parvis");
         _ledger = new(Database, store.Folder, _key);
-        Closing = new(Database, Live, Snapshots, _ledger, Time);
+        Views = new(Live, Snapshots, TimeProvider.System);
+        Closing = new(Database, Live, Views, Snapshots, _ledger, Time);
     }
 
     public string Id { get; }
@@ -60,6 +61,8 @@ internal sealed class HeldConversation : IDisposable
     public VoteIntake Intake { get; }
 
     public LiveConversations Live { get; }
+
+    public LiveViews Views { get; }
 
     public StatementQueue Queue { get; }
 
@@ -92,6 +95,7 @@ internal sealed class HeldConversation : IDisposable
 
     public void Dispose()
     {
+        Views.Dispose();
         Live.Dispose();
         _ledger.Dispose();
         _key.Dispose();

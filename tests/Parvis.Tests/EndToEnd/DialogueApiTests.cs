@@ -223,10 +223,30 @@ public sealed class DialogueApiTests(ServedConversation node) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task Views_name_no_participant_say_how_they_were_computed_and_have_no_figures_of_a_statement_with_few_votes()
+    {
+        var id = await node.OpenAsync(11);
+        var tokens = await CampsAsync(id, people: 12, statements: 10);
+        foreach (var token in tokens.Take(4))
+        {
+            using var answer = await node.VoteAsync(id, token, 10, "agree");
+        }
+        await ResultAsync(id, 124);
+        using var views = await node.SendAsync(HttpMethod.Get, $"conversations/{id}/views");
+        var json = JsonDocument.Parse(await views.Content.ReadAsStringAsync(Cancel)).RootElement;
+        Assert.Equal(["conversation", "algorithm", "settings", "inputDigest", "votesCast", "decisions", "participants", "fewestVotes", "bridging", "pairwise", "statements"], json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal((0.15, 0.03, "counted"), (json.GetProperty("bridging").GetProperty("interceptPenalty").GetDouble(), json.GetProperty("bridging").GetProperty("factorPenalty").GetDouble(), json.GetProperty("pairwise").GetProperty("pairs").GetString()));
+        Assert.Equal("""{"statement":10,"votes":4}""", json.GetProperty("statements")[10].ToString());
+        Assert.Equal((12 * 9) + 4, json.GetProperty("statements")[0].GetProperty("pairwise").GetProperty("comparisons").GetInt64()); // each with nine others, four also with the last
+        using var unchanged = await node.SendAsync(HttpMethod.Get, $"conversations/{id}/views", match: views.Headers.ETag!.Tag);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
+    [Fact]
     public async Task Drafts_and_decisions_are_for_those_who_may()
     {
         var draft = (await node.JsonAsync(HttpMethod.Post, "conversations", new { title = new { en = "Not yet" } }, key: node.Key)).GetProperty("id").GetString()!;
-        foreach (var path in (string[])["", "/results", "/statements", "/next", "/math", "/events", "/moderation.csv"])
+        foreach (var path in (string[])["", "/results", "/statements", "/next", "/math", "/views", "/events", "/moderation.csv"])
         {
             using var hidden = await node.SendAsync(HttpMethod.Get, $"conversations/{draft}{path}");
             Assert.Equal("unknown-conversation", await TypeAsync(hidden, HttpStatusCode.NotFound));
@@ -250,6 +270,8 @@ public sealed class DialogueApiTests(ServedConversation node) : IClassFixture<Se
         var later = await node.OpenAsync(3, new { results = "afterClosing" });
         using var early = await node.SendAsync(HttpMethod.Get, $"conversations/{later}/results");
         Assert.Equal("results-later", await TypeAsync(early, HttpStatusCode.Forbidden));
+        using var earlyViews = await node.SendAsync(HttpMethod.Get, $"conversations/{later}/views");
+        Assert.Equal("results-later", await TypeAsync(earlyViews, HttpStatusCode.Forbidden));
         await node.JsonAsync(HttpMethod.Post, $"conversations/{later}/close", key: node.Key);
         Assert.Equal(0, (await node.GetAsync($"conversations/{later}/results")).GetProperty("participants").GetInt32());
         var voters = await node.OpenAsync(3, new { resultsFor = "participants" });

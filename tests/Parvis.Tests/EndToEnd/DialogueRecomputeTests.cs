@@ -18,22 +18,24 @@ public sealed partial class DialogueRecomputeTests(ServedConversation node) : IC
     public async Task The_export_gives_the_result_that_the_node_shows_and_goes_on_giving_it_after_the_closing(string groups)
     {
         var id = await HoldAsync(new { groups, mostGroups = 3 });
-        await AgreesAsync(id, "results", await ResultAsync(id));
-        Assert.True((await node.GetAsync($"conversations/{id}/results")).TryGetProperty("withoutCoordinated", out var without));
-        await AgreesAsync(id, "results?without=coordinated", without);
+        var result = await ResultAsync(id);
+        var views = await ViewsAsync(id, result);
+        await AgreesAsync(id, "results", result, views);
+        await AgreesAsync(id, "results?without=coordinated", result.GetProperty("withoutCoordinated"), views.GetProperty("withoutCoordinated"));
 
         await node.JsonAsync(HttpMethod.Post, $"conversations/{id}/close", key: node.Key);
         var closed = await node.GetAsync($"conversations/{id}/results");
         await DecideAsync(id, 1, "rejected");
-        await AgreesAsync(id, "results", closed);
+        await AgreesAsync(id, "results", closed, await ViewsAsync(id, closed));
         Assert.Equal(closed.ToString(), (await node.GetAsync($"conversations/{id}/results")).ToString());
+        Assert.Equal(views.ToString(), (await node.GetAsync($"conversations/{id}/views")).ToString());
         using var program = new ParvisProgram(node.Data);
         await DoneAsync(program, "dialogue", "export", id, program.Beside("export"));
         Assert.DoesNotContain("Statement number 1 about", await File.ReadAllTextAsync(Path.Combine(program.Beside("export"), "comments.csv"), Cancel), StringComparison.Ordinal);
     }
 
     // What the page says about itself, and the command that it names.
-    private async Task AgreesAsync(string id, string page, JsonElement shown)
+    private async Task AgreesAsync(string id, string page, JsonElement shown, JsonElement views)
     {
         var html = WebUtility.HtmlDecode(await node.Client.GetStringAsync(new Uri($"/en/dialogue/{id}/{page}", UriKind.Relative), Cancel));
         var digest = shown.GetProperty("inputDigest").GetString()!;
@@ -41,7 +43,7 @@ public sealed partial class DialogueRecomputeTests(ServedConversation node) : IC
         using var program = new ParvisProgram(node.Data);
         await DoneAsync(program, "dialogue", "export", id, program.Beside("export"));
         var command = Command().Match(html).Value.Replace("./export", program.Beside("export"), StringComparison.Ordinal).Replace("result.json", program.Beside("result.json"), StringComparison.Ordinal);
-        await DoneAsync(program, command.Split(' ')[1..]);
+        await DoneAsync(program, [.. command.Split(' ')[1..], "--views"]);
         using var computed = JsonDocument.Parse(await File.ReadAllBytesAsync(program.Beside("result.json"), Cancel));
         var again = computed.RootElement;
 
@@ -56,6 +58,16 @@ public sealed partial class DialogueRecomputeTests(ServedConversation node) : IC
             groups.Take(shown.GetProperty("groups").GetArrayLength()).Select(group => (group.GetProperty("participants").GetArrayLength(), string.Join('\n', group.GetProperty("representative").EnumerateArray().Where(item => visible.Contains(item.GetProperty("statement").GetInt32())).Select(item => Numbers(item, item.GetProperty("direction").GetString() == "agree", "probabilityTest", "ratioTest"))))));
         foreach (var (name, other) in (ReadOnlySpan<(string, string)>)[("agreed", "agree"), ("disagreed", "disagree")])
             Assert.Equal(Consensus(shown.GetProperty(name), "z"), Consensus(again.GetProperty("consensus").GetProperty(other), "test"));
+
+        var opinions = shown.GetProperty("statements").EnumerateArray().Where(statement => !statement.GetProperty("isMeta").GetBoolean());
+        Assert.Equal(opinions.Select(statement => statement.GetProperty("statement").GetInt32()), views.GetProperty("statements").EnumerateArray().Select(statement => statement.GetProperty("statement").GetInt32()));
+        var figures = views.GetProperty("statements").EnumerateArray().Where(statement => statement.TryGetProperty("bridging", out _)).ToList();
+        Assert.Equal(Statements, figures.Count);
+        foreach (var (view, names) in (ReadOnlySpan<(string, string[])>)[("bridging", ["intercept", "factor"]), ("pairwise", ["strength", "winShare", "comparisons"])])
+        {
+            var computedHere = again.GetProperty(view).EnumerateArray().ToDictionary(score => score.GetProperty("statement").GetInt32());
+            Assert.All(figures, statement => Assert.Equal(names.Select(name => $"{computedHere[statement.GetProperty("statement").GetInt32()].GetProperty(name)}"), names.Select(name => $"{statement.GetProperty(view).GetProperty(name)}")));
+        }
     }
 
     private static string Numbers(JsonElement item, bool agrees, string test, string ratioTest) =>
@@ -122,6 +134,19 @@ public sealed partial class DialogueRecomputeTests(ServedConversation node) : IC
             await Task.Delay(50, Cancel);
         }
         throw new TimeoutException("The result did not come.");
+    }
+
+    // Of that result: asked while newer votes came in, they are those of an earlier one.
+    private async Task<JsonElement> ViewsAsync(string id, JsonElement result)
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            using var answer = await node.SendAsync(HttpMethod.Get, $"conversations/{id}/views");
+            var views = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement;
+            if (answer.StatusCode == HttpStatusCode.OK && views.GetProperty("inputDigest").GetString() == result.GetProperty("inputDigest").GetString()) return views;
+            await Task.Delay(50, Cancel);
+        }
+        throw new TimeoutException("The views did not come.");
     }
 
     private static async Task DoneAsync(ParvisProgram program, params string[] arguments)

@@ -58,6 +58,7 @@ internal static class ResultJson
             json.WriteNumber("statement", score.Statement);
             json.WriteNumber("strength", score.Strength);
             json.WriteNumber("winShare", score.WinShare);
+            json.WriteNumber("comparisons", score.Comparisons);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -49,6 +49,20 @@ internal sealed class LiveConversation(string id, ConversationRegister register,
         }
     }
 
+    /// <summary>A copy of the state as it stands, and the result of it, which must have been asked for.</summary>
+    public async Task<(byte[] State, LiveResult Result)> FrozenAsync(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            return (_state!.ToBytes(), _current!);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>The state as it stands, to be kept.</summary>
     /// <param name="isFinal">It is that of the closing; else it is only worth keeping when much is new.</param>
     /// <returns>Null when there is nothing worth keeping.</returns>

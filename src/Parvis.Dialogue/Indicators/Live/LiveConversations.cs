@@ -24,11 +24,20 @@ internal sealed class LiveConversations(ConversationRegister register, Votes vot
     public async Task<LiveResult?> CurrentAsync(Conversation conversation, CancellationToken cancel)
     {
         var live = Of(conversation.Id);
-        var result = live.Current ?? await live.AdvanceAsync(cancel);
-        return result is not null && conversation.Closing is { } closing && closing.Result != result.Digest && await snapshots.ReadAsync(conversation.Id, cancel) is { IsFinal: true } final
+        return (live.Current ?? await live.AdvanceAsync(cancel)) is { } result ? await FinalAsync(conversation, result, cancel) : null;
+    }
+
+    /// <summary>The same with a copy of the state it was computed from, to be read again.</summary>
+    public async Task<(byte[] State, LiveResult Result)> FrozenAsync(Conversation conversation, CancellationToken cancel)
+    {
+        var (state, result) = await Of(conversation.Id).FrozenAsync(cancel);
+        return (state, await FinalAsync(conversation, result, cancel));
+    }
+
+    private async Task<LiveResult> FinalAsync(Conversation conversation, LiveResult result, CancellationToken cancel) =>
+        conversation.Closing is { } closing && closing.Result != result.Digest && await snapshots.ReadAsync(conversation.Id, cancel) is { IsFinal: true } final
             ? result with { Public = PublicResult.Read(final.Result), Bytes = final.Result, Digest = final.Digest }
             : result;
-    }
 
     /// <summary>Ends all streams of news, also of conversations that are asked for later: the node stops.</summary>
     public void End()

@@ -14,7 +14,8 @@ internal sealed record PublicResult
     /// <summary>People below which nothing of a group is shown.</summary>
     public const int FewestPeople = 5;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    /// <summary>How what everybody may know is written.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

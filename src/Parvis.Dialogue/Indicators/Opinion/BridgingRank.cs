@@ -12,10 +12,17 @@ internal sealed record BridgingScore(int Statement, double Intercept, double Fac
 /// </summary>
 internal static class BridgingRank
 {
-    private const double InterceptPenalty = 0.15;
-    private const double FactorPenalty = 0.03;
-    private const int MostTurns = 300;
-    private const double AtRest = 1e-8;
+    /// <summary>λᵢ.</summary>
+    public const double InterceptPenalty = 0.15;
+
+    /// <summary>λ_f.</summary>
+    public const double FactorPenalty = 0.03;
+
+    /// <summary>Turns after which it ends.</summary>
+    public const int MostTurns = 300;
+
+    /// <summary>It ends before, once no statement moved by more than this.</summary>
+    public const double AtRest = 1e-8;
 
     /// <summary>Statements that are not out, the most bridging first.</summary>
     public static IReadOnlyList<BridgingScore> Of(Electorate electorate, ulong seed)
