@@ -91,8 +91,7 @@ public sealed class ConversationLifeTests(LiveNode node)
         var page = await window.NewPageAsync();
         await page.GotoAsync($"/en/dialogue/{id}/edit");
         await page.Locator("summary", new() { HasText = "Close the conversation" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Close it for good" }).ClickAsync();
-        await page.WaitForURLAsync($"**/en/dialogue/{id}/results");
+        await page.ArriveAsync($"**/en/dialogue/{id}/results", () => page.GetByRole(AriaRole.Button, new() { Name = "Close it for good" }).ClickAsync());
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the proof" }).ClickAsync());
         var proof = await File.ReadAllTextAsync(await download.PathAsync(), Cancel);
         var result = await (await page.APIRequest.GetAsync($"/api/dialogue/conversations/{id}/results")).BodyAsync();

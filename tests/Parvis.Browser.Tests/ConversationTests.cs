@@ -25,8 +25,7 @@ public sealed class ConversationTests(LiveNode node)
         {
             await keyboard.GoToAsync(AriaRole.Button, answers[answered % 3]);
             var address = page.Url;
-            await keyboard.PressAsync("Enter");
-            await page.WaitForURLAsync(next => next != address && next.Contains("said=counted", StringComparison.Ordinal)); // it names the statement answered
+            await keyboard.FollowAsync(next => next != address && next.Contains("said=counted", StringComparison.Ordinal)); // it names the statement answered
         }
         await Assertions.Expect(page.Locator(".empty h2")).ToHaveTextAsync("أجبت عن كل العبارات");
         Assert.Equal(before + 10, await VotesAsync());
@@ -138,12 +137,10 @@ public sealed class ConversationTests(LiveNode node)
         await Assertions.Expect(page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Heading)).ToHaveTextAsync("There are 2 problems"); // no title, and so no language
         await page.GetByLabel("Title, English").FillAsync("A garden for the school");
         await page.GetByLabel("Who takes part").SelectOptionAsync("yes");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make a draft" }).ClickAsync();
-        await page.WaitForURLAsync("**/edit?said=saved");
+        await page.ArriveAsync("**/edit?said=saved", () => page.GetByRole(AriaRole.Button, new() { Name = "Make a draft" }).ClickAsync());
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Statements" }).FillAsync("There should be bees.\nThere should be no bees.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Put them in" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open the conversation" }).ClickAsync();
-        await page.WaitForURLAsync("**/edit?said=opened");
+        await page.ArriveAsync("**/edit?said=opened", () => page.GetByRole(AriaRole.Button, new() { Name = "Open the conversation" }).ClickAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Make an invitation" }).ClickAsync();
         var invitation = new Uri(await page.Locator("#invite-link").InnerTextAsync());
         await using var other = await node.OpenAsync(options => options.JavaScriptEnabled = false);

@@ -72,8 +72,7 @@ public sealed class FormTests(LiveNode node)
         await page.GetByRole(AriaRole.Button, new() { Name = "دقّق", Exact = true }).First.WaitForAsync();
         await page.Locator("#files").SetInputFilesAsync([new FilePayload { Name = "نموذج.pkl", MimeType = "application/octet-stream", Buffer = "cposix\nsystem\n(S'true'\ntR."u8.ToArray() }, new FilePayload { Name = "README.md", MimeType = "text/markdown", Buffer = "# words\n"u8.ToArray() }]);
         await page.Locator("#name").FillAsync("نموذج أرسلته");
-        await page.Locator("form[enctype] button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**/ar/audit/*");
+        await page.ArriveAsync("**/ar/audit/*", () => page.Locator("form[enctype] button[type=submit]").ClickAsync());
         var address = page.Url;
         for (var attempt = 0; attempt < 50 && await page.Locator("#verdict").CountAsync() == 0; attempt++)
         {
@@ -123,8 +122,7 @@ public sealed class FormTests(LiveNode node)
         var window = await node.OpenAsync(WithoutScripts);
         var page = await window.NewPageAsync();
         await page.GotoAsync($"/en{await node.LinkForAsync(email, role, Cancel)}");
-        await page.Locator("main form button").ClickAsync();
-        await page.WaitForURLAsync("**/en/account");
+        await page.ArriveAsync("**/en/account", () => page.Locator("main form button").ClickAsync());
         return window;
     }
 

@@ -31,9 +31,8 @@ internal sealed class Keyboard(IPage page, IFrame? frame = null)
     }
 
     /// <summary>Presses Enter and waits for the page that follows.</summary>
-    public async Task FollowAsync(string address)
-    {
-        await PressAsync("Enter");
-        await page.WaitForURLAsync(address);
-    }
+    public Task FollowAsync(string address) => page.ArriveAsync(address, () => PressAsync("Enter"));
+
+    /// <inheritdoc cref="FollowAsync(string)"/>
+    public Task FollowAsync(Func<string, bool> address) => page.ArriveAsync(address, () => PressAsync("Enter"));
 }

@@ -112,8 +112,7 @@ public sealed class LiveNode : IAsyncLifetime
         await using var window = await OpenAsync();
         var page = await window.NewPageAsync();
         await page.GotoAsync($"/en{link}");
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**/en/account");
+        await page.ArriveAsync("**/en/account", () => page.Locator("main form button[type=submit]").ClickAsync());
         return await window.StorageStateAsync();
     }
 

@@ -15,15 +15,13 @@ public sealed class PasskeyTests(LiveNode node)
         var page = await window.NewPageAsync();
         await AddAuthenticatorAsync(page);
         await page.GotoAsync($"/en{await node.LinkForAsync("passkey@example.org", Role.Member, Cancel)}");
-        await page.Locator("main form button").ClickAsync();
-        await page.WaitForURLAsync("**/en/account");
+        await page.ArriveAsync("**/en/account", () => page.Locator("main form button").ClickAsync());
         await page.Locator("[data-passkey=registration] input").FillAsync("Telephone");
         await page.Locator("[data-passkey=registration] button").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove Telephone" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out here" }).ClickAsync();
         await page.GotoAsync("/en/sign-in?return=%2Fen%2Fledger");
-        await page.Locator("[data-passkey=sign-in] button").ClickAsync();
-        await page.WaitForURLAsync("**/en/ledger");
+        await page.ArriveAsync("**/en/ledger", () => page.Locator("[data-passkey=sign-in] button").ClickAsync());
         await page.GotoAsync("/en/account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove Telephone" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove Telephone" })).ToHaveCountAsync(0);
