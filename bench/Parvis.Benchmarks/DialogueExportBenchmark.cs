@@ -61,7 +61,7 @@ internal static class DialogueExportBenchmark
     private static async Task<StoredConversation> TakeAsync(Database database, Simulation simulation, CancellationToken cancel)
     {
         var (taken, _) = await new ConversationImport(database, new(database, TimeProvider.System), TimeProvider.System).TakeAsync(Made(simulation), "en", "benchmark", cancel);
-        return await StoredConversation.OpenAsync(database, taken, new(database, TimeProvider.System), new(database), new(database), showsRejected: false, cancel);
+        return await StoredConversation.OpenAsync(database, taken, new(database, TimeProvider.System), new(database), new(database), showsRejected: false, standing: null, cancel);
     }
 
     private static async Task<IReadOnlyList<Figure>> MeasureAsync(string from, IConversation conversation, DirectoryInfo folder, TextWriter output, CancellationToken cancel)
