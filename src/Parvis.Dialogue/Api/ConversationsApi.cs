@@ -99,7 +99,7 @@ internal static class ConversationsApi
 
     private static ProblemHttpResult Refusal(string id, ConversationOutcome outcome) => outcome is ConversationOutcome.NotNow now ? Problems.NotNow(now.State) : Problems.UnknownConversation(id);
 
-    private static int Number(HttpRequest request, string field, int usual, int most) =>
+    public static int Number(HttpRequest request, string field, int usual, int most) =>
         int.TryParse(request.Query[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, most) : usual;
 
     /// <summary>A statement to begin with.</summary>

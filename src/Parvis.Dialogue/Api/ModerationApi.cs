@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Parvis.Dialogue.Decisions;
 using Parvis.Dialogue.Records;
 using Parvis.Dialogue.Sources;
 using Parvis.Kernel.Identity;
+using Parvis.Kernel.Modules;
 using Parvis.Kernel.Storage;
 
 namespace Parvis.Dialogue.Api;
@@ -16,11 +18,13 @@ namespace Parvis.Dialogue.Api;
 /// <summary>Deciding about statements and participants, and the public log of it.</summary>
 internal static class ModerationApi
 {
+    private const int MostOnAPage = 100;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/conversations/{id}/moderation.csv", LogAsync).WithSummary("What moderation did, in order: public, without persons and without the words of statements").Produces<string>(contentType: "text/csv");
         var moderate = api.MapGroup("/conversations/{id}").RequireAuthorization(DialoguePermissions.Moderate.Name);
-        moderate.MapGet("/queue", QueueAsync).WithSummary("Statements with what is like them, those that wait first: ?state=pending|accepted|rejected");
+        moderate.MapGet("/queue", QueueAsync).WithSummary("Statements with what is like them, those that wait first: ?state=pending|accepted|rejected, page, size ≤ 100 (the default). A Link header (RFC 8288) leads to the next page");
         moderate.MapPost("/statements/{number:int}/decision", DecideAsync).WithSummary("Accept or reject a statement: {\"state\": accepted|rejected|pending, \"reason\"}; a rejection needs a reason, which its author sees");
         moderate.MapPut("/statements/{number:int}/meta", MetaAsync).WithSummary("Say whether a statement describes people: {\"isMeta\"}");
         moderate.MapPut("/statements/{number:int}/translations/{language}", TranslateAsync).WithSummary("Write a translation: {\"words\"}; empty words take it away");
@@ -30,11 +34,21 @@ internal static class ModerationApi
         moderate.MapDelete("/participants/{participant:int}/ban", UnbanAsync).WithSummary("Let a participant back in");
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<QueuedView>>, ProblemHttpResult>> QueueAsync(string id, string? state, ConversationRegister register, StatementQueue queue, Statements statements, CancellationToken cancel)
+    private static async Task<Results<Ok<IReadOnlyList<QueuedView>>, ProblemHttpResult>> QueueAsync(string id, string? state, HttpContext context, ConversationRegister register, StatementQueue queue, Statements statements, NodeProfile node, CancellationToken cancel)
     {
         if (await register.ReadAsync(id, cancel) is null) return Problems.UnknownConversation(id);
+        var (only, page, size) = (Standing(state), ConversationsApi.Number(context.Request, "page", 1, Statements.Most), ConversationsApi.Number(context.Request, "size", MostOnAPage, MostOnAPage));
+        var queued = await queue.PageAsync(id, only, (page - 1) * size, size, cancel);
+        var total = only is { } one ? queued.Counts.GetValueOrDefault(one) : queued.Counts.Values.Sum();
+        if ((long)page * size < total) context.Response.Headers.Link = Next(context.Request, node, page + 1);
         var translations = (await statements.TranslationsAsync(id, cancel)).ToLookup(translation => translation.Statement);
-        return TypedResults.Ok<IReadOnlyList<QueuedView>>([.. (await queue.ListAsync(id, Standing(state), cancel)).Select(queued => QueuedView.Of(queued, translations[queued.Statement.Number]))]);
+        return TypedResults.Ok<IReadOnlyList<QueuedView>>([.. queued.Statements.Select(item => QueuedView.Of(item, translations[item.Statement.Number]))]);
+    }
+
+    private static string Next(HttpRequest request, NodeProfile node, int page)
+    {
+        var query = request.Query.Where(field => field.Key is "state" or "size").Select(field => new KeyValuePair<string, string?>(field.Key, field.Value)).Append(new("page", page.ToString(CultureInfo.InvariantCulture)));
+        return $"<{QueryHelpers.AddQueryString($"{node.BaseOf(request)}{request.Path}", query)}>; rel=\"next\"";
     }
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> DecideAsync(string id, int number, DecisionRequest decision, ClaimsPrincipal who, StatementQueue queue, CancellationToken cancel)
@@ -111,5 +125,5 @@ internal sealed record QueuedView(int Number, int? Author, string Language, stri
 {
     public static QueuedView Of(QueuedStatement queued, IEnumerable<Translation> translations) => new(
         queued.Statement.Number, queued.Statement.Author, queued.Statement.Language, queued.Statement.Words, queued.Statement.IsMeta, queued.Statement.Moderation.ToString().ToLowerInvariant(), queued.Statement.Reason,
-        queued.Statement.CreatedAt, queued.Statement.ChangedAt, queued.Same, queued.Near, [.. translations.Select(TranslationView.Of)]);
+        queued.Statement.CreatedAt, queued.Statement.ChangedAt, [.. queued.Same.Select(other => other.Number)], [.. queued.Near.Select(other => other.Number)], [.. translations.Select(TranslationView.Of)]);
 }

@@ -26,9 +26,14 @@ internal enum QueueOutcome
 
 /// <summary>A statement as those who moderate see it.</summary>
 /// <param name="Statement">The statement.</param>
-/// <param name="Same">Numbers of others that say the same in the same words.</param>
-/// <param name="Near">Numbers of others that say nearly the same.</param>
-internal sealed record QueuedStatement(StatementEntry Statement, IReadOnlyList<int> Same, IReadOnlyList<int> Near);
+/// <param name="Same">Others that say the same in the same words.</param>
+/// <param name="Near">Others that say nearly the same; of one that waits.</param>
+internal sealed record QueuedStatement(StatementEntry Statement, IReadOnlyList<StatementEntry> Same, IReadOnlyList<StatementEntry> Near);
+
+/// <summary>One page of the statements of a conversation.</summary>
+/// <param name="Counts">How many statements there are of each standing.</param>
+/// <param name="Statements">Those of the page.</param>
+internal sealed record QueuePage(IReadOnlyDictionary<Moderation, int> Counts, IReadOnlyList<QueuedStatement> Statements);
 
 /// <summary>What people decide of statements and participants. Each decision is written down; authors see the reason.</summary>
 internal sealed class StatementQueue(Database database, Statements statements, ITranslator translator, Arrivals arrivals, TimeProvider time)
@@ -37,17 +42,31 @@ internal sealed class StatementQueue(Database database, Statements statements, I
     private const string SetStanding = "UPDATE dialogue_statement SET moderation = @moderation, is_meta = @isMeta, reason = @reason, changed_at = @now WHERE conversation_id = @conversation AND tid = @number";
     private const string SetBan = "UPDATE dialogue_participant SET is_banned = @isBanned WHERE conversation_id = @conversation AND pid = @participant";
 
-    /// <summary>Every statement with what is like it, those that wait first.</summary>
+    /// <summary>A page of statements with what is like them, those that wait first. Only those of the page are compared, with all.</summary>
     /// <param name="only">Only those of this standing; null for all.</param>
-    public async Task<IReadOnlyList<QueuedStatement>> ListAsync(string conversation, Moderation? only, CancellationToken cancel)
+    /// <param name="skip">How many come before.</param>
+    /// <param name="take">How many a page has.</param>
+    public async Task<QueuePage> PageAsync(string conversation, Moderation? only, int skip, int take, CancellationToken cancel)
     {
         var all = await statements.ListAsync(conversation, cancel);
-        var folded = all.ToDictionary(statement => statement.Number, statement => FoldedText.Of(statement.Words));
-        return [.. all.Where(statement => only is null || statement.Moderation == only)
-            .OrderBy(statement => statement.Moderation != Moderation.Pending).ThenBy(statement => statement.Number)
-            .Select(statement => new QueuedStatement(statement,
-                [.. folded.Where(other => other.Key != statement.Number && other.Value == folded[statement.Number]).Select(other => other.Key)],
-                statement.Moderation != Moderation.Pending ? [] : [.. folded.Where(other => other.Key != statement.Number && other.Value != folded[statement.Number] && FoldedText.IsNear(folded[statement.Number], other.Value)).Select(other => other.Key)]))];
+        var page = all.Where(statement => only is null || statement.Moderation == only).OrderBy(statement => statement.Moderation != Moderation.Pending).ThenBy(statement => statement.Number).Skip(skip).Take(take);
+        return new(all.CountBy(statement => statement.Moderation).ToDictionary(), Compare([.. page], all));
+    }
+
+    /// <summary>One statement with what is like it, as on a page; of one that is not there, none.</summary>
+    public async Task<QueuePage> PageAsync(string conversation, int number, CancellationToken cancel)
+    {
+        var all = await statements.ListAsync(conversation, cancel);
+        return new(all.CountBy(statement => statement.Moderation).ToDictionary(), Compare([.. all.Where(statement => statement.Number == number)], all));
+    }
+
+    private static IReadOnlyList<QueuedStatement> Compare(IReadOnlyList<StatementEntry> few, IReadOnlyList<StatementEntry> all)
+    {
+        if (few.Count == 0) return [];
+        var found = LikeWords.Find([.. few.Select(statement => FoldedText.Of(statement.Words))], [.. all.Select(statement => FoldedText.Of(statement.Words))]);
+        return [.. few.Zip(found, (statement, alike) => new QueuedStatement(statement,
+            [.. alike.Same.Select(place => all[place]).Where(other => other.Number != statement.Number)],
+            statement.Moderation != Moderation.Pending ? [] : [.. alike.Near.Select(place => all[place])]))];
     }
 
     /// <summary>Accepts or rejects a statement, or puts it back among those that wait.</summary>

@@ -32,7 +32,7 @@ internal static class ModerationForms
         if (Number(form, "number") is not { } number || !Enum.TryParse<Moderation>(form["decision"], ignoreCase: true, out var decision) || !Enum.IsDefined(decision)) return Back(id, language, QueueOutcome.Unknown);
         var outcome = await queue.DecideAsync(id, number, decision, form[string.Create(CultureInfo.InvariantCulture, $"reason-{number}")].ToString(), who.PersonId()!, cancel);
         return outcome == QueueOutcome.Done
-            ? TypedResults.Redirect(language.Link($"/dialogue/{id}/moderate?state={Uri.EscapeDataString(form["state"].ToString())}&said=done"))
+            ? TypedResults.Redirect(language.Link($"/dialogue/{id}/moderate?state={Uri.EscapeDataString(form["state"].ToString())}&page={Number(form, "page") ?? 1}&said=done"))
             : Back(id, language, outcome, number);
     }
 

@@ -42,7 +42,8 @@ internal sealed class Wordings
     /// <summary>Those that say nearly what <paramref name="words"/> say.</summary>
     public IReadOnlyList<Wording> Like(string words)
     {
-        var folded = FoldedText.Of(words);
-        return [.. _shown.Values.Where(wording => FoldedText.Of(wording.Statement.Words) is var other && (other == folded || FoldedText.IsNear(folded, other)))];
+        IReadOnlyList<Wording> all = [.. _shown.Values];
+        var (same, near) = LikeWords.Find([FoldedText.Of(words)], [.. all.Select(wording => FoldedText.Of(wording.Statement.Words))])[0];
+        return [.. same.Concat(near).Order().Select(place => all[place])];
     }
 }

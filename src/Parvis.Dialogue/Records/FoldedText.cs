@@ -43,21 +43,35 @@ internal static class FoldedText
     /// <summary>How alike two folded texts are, 0 to 1: twice the runs of three letters they share over all they have (Dice).</summary>
     public static double Likeness(string folded, string other)
     {
-        var (own, others) = (Runs(folded), Runs(other));
-        return own.Count + others.Count == 0 ? 0 : 2.0 * own.Count(others.Contains) / (own.Count + others.Count);
+        HashSet<ulong> own = [], others = [];
+        Runs(folded, own);
+        Runs(other, others);
+        return Likeness(own.Count(others.Contains), own.Count, others.Count);
     }
 
     /// <summary>Whether two folded texts are so alike that somebody should look at both.</summary>
     public static bool IsNear(string folded, string other) => Likeness(folded, other) >= Near;
 
-    private static HashSet<string> Runs(string folded)
+    /// <summary>The same of texts that have so many runs, and share so many of them.</summary>
+    public static bool IsNear(int shared, int own, int others) => Likeness(shared, own, others) >= Near;
+
+    /// <summary>Puts the runs of three letters of a folded text, with the spaces around it, in the place of what <paramref name="runs"/> held.</summary>
+    public static void Runs(string folded, HashSet<ulong> runs)
     {
-        var padded = $" {folded} ";
-        return folded.Length == 0 ? [] : [.. Enumerable.Range(0, padded.Length - 2).Select(at => padded.Substring(at, 3))];
+        runs.Clear();
+        if (folded.Length == 0) return;
+        var run = (ulong)' ';
+        for (var at = 0; at <= folded.Length; at++)
+        {
+            run = ((run << 16) | (at < folded.Length ? folded[at] : ' ')) & 0xFFFF_FFFF_FFFF;
+            if (at > 0) runs.Add(run);
+        }
     }
 
+    private static double Likeness(int shared, int own, int others) => own + others == 0 ? 0 : 2.0 * shared / (own + others);
+
     // Halves of characters cannot be normalised.
-    private static string Whole(string words) => string.Concat(words.EnumerateRunes().Select(rune => rune.ToString()));
+    private static string Whole(string words) => !words.Any(char.IsSurrogate) ? words : string.Concat(words.EnumerateRunes().Select(rune => rune.ToString()));
 
     // Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs and the line that stretches; marks of other scripts are letters.
     private static bool IsLeftOut(int value) => value is (>= 0x300 and <= 0x36F) or (>= 0x591 and <= 0x5C7) or 0x640 or (>= 0x64B and <= 0x655) or 0x670 or (>= 0x200B and <= 0x200F);

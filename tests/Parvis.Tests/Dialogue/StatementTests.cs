@@ -37,9 +37,27 @@ public sealed class StatementTests
         var like = await held.WriteAsync("a", "Statement number 0 about our park");
         var first = await held.WriteAsync("a", "Dogs on a lead");
         var second = await held.WriteAsync("b", "Dogs on a lead.");
-        var queue = await held.Queue.ListAsync(held.Id, Moderation.Pending, Cancel);
-        Assert.Equal([0], queue.Single(item => item.Statement.Number == like.Number).Near);
-        Assert.Equal([second.Number], queue.Single(item => item.Statement.Number == first.Number).Same);
+        var queue = (await held.Queue.PageAsync(held.Id, Moderation.Pending, 0, 10, Cancel)).Statements;
+        Assert.Equal([0], queue.Single(item => item.Statement.Number == like.Number).Near.Select(other => other.Number));
+        Assert.Equal([second.Number], queue.Single(item => item.Statement.Number == first.Number).Same.Select(other => other.Number));
+    }
+
+    [Fact]
+    public async Task A_page_of_the_queue_finds_what_is_like_its_statements_on_every_other_page()
+    {
+        await using var store = await TestDatabase.CreateAsync(Dialect.Sqlite);
+        using var held = await HeldConversation.CreateAsync(store, seeds: 12);
+        for (var i = 0; i < 5; i++) await held.WriteAsync($"a{i}", $"Statement number {i} about our park");
+        var whole = await held.Queue.PageAsync(held.Id, only: null, 0, 100, Cancel);
+        Assert.Equal((5, 12), (whole.Counts[Moderation.Pending], whole.Counts[Moderation.Accepted]));
+        Assert.Equal([12, 13, 14, 15, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], whole.Statements.Select(queued => queued.Statement.Number));
+        Assert.All(whole.Statements.Take(5), queued => Assert.Contains(queued.Statement.Number - 12, queued.Near.Select(other => other.Number)));
+        Assert.All(whole.Statements.Skip(5), queued => Assert.Empty(queued.Near)); // what was decided is compared for the same words only
+        var pages = new List<QueuedStatement>();
+        for (var page = 0; page < 6; page++) pages.AddRange((await held.Queue.PageAsync(held.Id, only: null, page * 3, 3, Cancel)).Statements);
+        Assert.Equivalent(whole.Statements, pages, strict: true);
+        Assert.Equivalent(whole.Statements[1], Assert.Single((await held.Queue.PageAsync(held.Id, 13, Cancel)).Statements), strict: true);
+        Assert.Empty((await held.Queue.PageAsync(held.Id, 99, Cancel)).Statements);
     }
 
     [Fact]

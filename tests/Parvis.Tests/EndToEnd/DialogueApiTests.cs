@@ -243,6 +243,24 @@ public sealed class DialogueApiTests(ServedConversation node) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task The_queue_comes_in_pages_and_each_says_where_the_next_is()
+    {
+        var id = await node.OpenAsync(5);
+        var numbers = new List<int>();
+        var pages = 0;
+        for (var path = $"conversations/{id}/queue?state=accepted&size=2"; path is not null; pages++)
+        {
+            using var answer = await node.SendAsync(HttpMethod.Get, path, key: node.Key);
+            numbers.AddRange(JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement.EnumerateArray().Select(queued => queued.GetProperty("number").GetInt32()));
+            path = answer.Headers.TryGetValues("Link", out var links) ? links.Single().Split("/api/dialogue/")[1].Split('>')[0] : null;
+        }
+        Assert.Equal([0, 1, 2, 3, 4], numbers);
+        Assert.Equal(3, pages);
+        using var all = await node.SendAsync(HttpMethod.Get, $"conversations/{id}/queue", key: node.Key);
+        Assert.False(all.Headers.Contains("Link"));
+    }
+
+    [Fact]
     public async Task Drafts_and_decisions_are_for_those_who_may()
     {
         var draft = (await node.JsonAsync(HttpMethod.Post, "conversations", new { title = new { en = "Not yet" } }, key: node.Key)).GetProperty("id").GetString()!;
