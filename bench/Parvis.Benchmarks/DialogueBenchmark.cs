@@ -67,8 +67,9 @@ internal static class DialogueBenchmark
         }
         var median = warm.Order().ElementAt(Batches / 2);
         var megabytes = PeakMegabytes();
+        var viewing = Time(() => state.View());
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{size.Name}: {state.Votes.CellCount} votes of {state.Votes.RowCount} people on {state.Votes.ColumnCount} statements: cold {spent.TotalSeconds:F3} s (of it taking votes {casting.TotalSeconds:F3} s), a batch of {Batch} {median.TotalSeconds:F3} s, peak {megabytes:F0} MB; {result!.Groups.Count} groups {string.Join('/', result.Groups.Select(group => group.Participants.Length))}"));
+            $"{size.Name}: {state.Votes.CellCount} votes of {state.Votes.RowCount} people on {state.Votes.ColumnCount} statements: cold {spent.TotalSeconds:F3} s (of it taking votes {casting.TotalSeconds:F3} s), a batch of {Batch} {median.TotalSeconds:F3} s, peak {megabytes:F0} MB, bridging and pairs {viewing.TotalSeconds:F3} s; {result!.Groups.Count} groups {string.Join('/', result.Groups.Select(group => group.Participants.Length))}"));
         if (size.Cold is { } cold) figures.Add(new($"{size.Name} votes, cold", spent.TotalSeconds, "s", cold, AtMost: true));
         if (size.Warm is { } most) figures.Add(new($"{size.Name} votes, a batch more", median.TotalSeconds, "s", most, AtMost: true));
         if (size.Megabytes is { } memory) figures.Add(new($"{size.Name} votes, memory", megabytes, "MB", memory, AtMost: true));

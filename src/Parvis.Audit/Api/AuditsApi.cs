@@ -117,11 +117,11 @@ internal static class AuditsApi
         return TypedResults.Bytes(Sarif.Of(await register.ReportAsync(made, cancel), texts.In(language)), "application/sarif+json", $"{id}.sarif", entityTag: new EntityTagHeaderValue($"\"{made.Report}-{language}\""));
     }
 
-    private static async Task<IResult> ProofAsync(string id, AuditRegister register, IEvidenceLog log, CancellationToken cancel)
+    private static async Task<IResult> ProofAsync(string id, AuditRegister register, IEvidenceLog log, TimeProvider time, CancellationToken cancel)
     {
         if (await register.ReadAsync(id, cancel) is not { } entry) return Problems.UnknownAudit(id);
         if (entry.Made is not { } made) return Problems.NotMade(id);
-        return await log.ProveAsync(made.LedgerIndex, cancel) is { } proof
+        return await log.ProveSoonAsync(made.LedgerIndex, time, cancel) is { } proof
             ? TypedResults.File(Encoding.UTF8.GetBytes(proof), "text/plain; charset=utf-8", $"{id}.json.tlog-proof")
             : Problems.NotYetLogged(id);
     }

@@ -52,10 +52,10 @@ internal static class RecordsApi
     private static async Task<IResult> VersionAsync(string id, long version, HttpRequest request, RecordRegistry registry, CancellationToken cancel) =>
         await registry.ReadAsync(id, version, cancel) is { } found ? Bytes(request, found) : Problems.UnknownRecord($"{id}@{version}");
 
-    private static async Task<IResult> ProofAsync(string id, RecordRegistry registry, IEvidenceLog log, CancellationToken cancel)
+    private static async Task<IResult> ProofAsync(string id, RecordRegistry registry, IEvidenceLog log, TimeProvider time, CancellationToken cancel)
     {
         if (await registry.ReadAsync(id, cancel) is not { } record) return Problems.UnknownRecord(id);
-        return await log.ProveAsync(record.LedgerIndex, cancel) is { } proof
+        return await log.ProveSoonAsync(record.LedgerIndex, time, cancel) is { } proof
             ? TypedResults.File(System.Text.Encoding.UTF8.GetBytes(proof), "text/plain; charset=utf-8", $"{id}@{record.Version}.proof")
             : Problems.NotYetLogged(id);
     }

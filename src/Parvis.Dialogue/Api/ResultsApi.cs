@@ -15,8 +15,6 @@ namespace Parvis.Dialogue.Api;
 internal static class ResultsApi
 {
     private const string Json = "application/json; charset=utf-8";
-    private const int MostLooks = 30;
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -101,20 +99,9 @@ internal static class ResultsApi
     {
         if (await ConversationsApi.FindAsync(id, context.User, register, cancel) is not { } conversation) return Problems.UnknownConversation(id);
         if (conversation.Closing is not { } closing) return Problems.NoTally(id);
-        return await ProveAsync(log, closing.LedgerIndex, time, cancel) is { } proof
+        return await log.ProveSoonAsync(closing.LedgerIndex, time, cancel) is { } proof
             ? TypedResults.File(Encoding.UTF8.GetBytes(proof), "text/plain; charset=utf-8", $"{id}.json.tlog-proof")
             : Problems.NotYetLogged(id);
-    }
-
-    // Who has just closed a conversation is offered its proof before the node, which brings the ledger up to date every second, has one.
-    private static async Task<string?> ProveAsync(IEvidenceLog log, long index, TimeProvider time, CancellationToken cancel)
-    {
-        for (var looks = 1; looks < MostLooks; looks++)
-        {
-            if (await log.ProveAsync(index, cancel) is { } proof) return proof;
-            await Task.Delay(BetweenLooks, time, cancel);
-        }
-        return await log.ProveAsync(index, cancel);
     }
 
     /// <summary>An answer that is not there yet; ask again.</summary>

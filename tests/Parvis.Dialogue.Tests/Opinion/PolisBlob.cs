@@ -3,6 +3,7 @@ using System.Text.Json;
 using Parvis.Dialogue.Indicators.Opinion;
 using Parvis.Dialogue.Records;
 using Parvis.Dialogue.Records.Polis;
+using Xunit;
 
 namespace Parvis.Dialogue.Tests.Opinion;
 
@@ -17,6 +18,9 @@ internal sealed class PolisBlob
         Math = Cases.Json("polis-math", name, "math-pca2.json");
         Timed = Cases.Has("polis-math", name, "votes.csv") ? Cases.Votes("polis-math", name) : [.. Cases.Json("polis-math", name, "votes.json").EnumerateArray().Select(Vote)];
     }
+
+    /// <summary>Rows of a theory: the outputs of which something holds.</summary>
+    public static TheoryData<string> Rows(Func<PolisBlob, bool> which) => Cases.Rows("polis-math", name => Cases.Has("polis-math", name, "math-pca2.json") && which(new PolisBlob(name)));
 
     public JsonElement Math { get; }
 
@@ -57,6 +61,9 @@ internal sealed class PolisBlob
 
     /// <summary>Computed when the rule on who takes part was another.</summary>
     public bool IsOfAnEarlierRule => _name.StartsWith("above-100", StringComparison.Ordinal) || Timed.Count == 0 || Timed.Max(vote => vote.Milliseconds) < new DateTimeOffset(2019, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    /// <summary>Whether it has priorities of its statements. By a defect of Polis in 2025 every statement had that of a meta one: these say nothing.</summary>
+    public bool HasPriorities => Math.GetProperty("pca").TryGetProperty("comment-extremity", out _) && Math.TryGetProperty("comment-priorities", out var priorities) && priorities.EnumerateObject().Any(priority => priority.Value.GetDouble() != Routing.MetaPriority);
 
     /// <summary>Meta statements.</summary>
     public HashSet<int> Meta => Math.TryGetProperty("meta-tids", out var meta) ? [.. Numbers(meta)] : [];

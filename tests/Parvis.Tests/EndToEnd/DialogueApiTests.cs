@@ -84,6 +84,8 @@ public sealed class DialogueApiTests(ServedConversation node) : IClassFixture<Se
         Assert.DoesNotContain(id, await node.Client.GetStringAsync($"/en/commons/records/{record}", Cancel), StringComparison.Ordinal);
         await node.JsonAsync(HttpMethod.Post, $"conversations/{id}/open", key: node.Key);
         Assert.Contains($"/en/dialogue/{id}", await node.Client.GetStringAsync($"/en/commons/records/{record}", Cancel), StringComparison.Ordinal);
+        Assert.Contains($"/en/dialogue/{id}", await node.Client.GetStringAsync($"/en/dialogue?tiedTo=/commons/records/{record}", Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain($"/en/dialogue/{id}", await node.Client.GetStringAsync("/en/dialogue?tiedTo=/commons/records/another", Cancel), StringComparison.Ordinal);
         var tied = await node.GetAsync($"conversations?tiedTo=/commons/records/{record}");
         Assert.Equal([id], tied.GetProperty("conversations").EnumerateArray().Select(one => one.GetProperty("id").GetString()));
     }

@@ -40,7 +40,7 @@ internal sealed class LiveViews(LiveConversations live, Snapshots snapshots, Tim
     }
 
     /// <summary>What was said of a version of a result; null when nobody asked for it.</summary>
-    public byte[]? Said(string conversation, string result) => _asked.TryGetValue(conversation, out var asked) && asked.Newest is { } newest && newest.Result == result ? newest.Bytes : null;
+    public byte[]? Said(string conversation, string result) => _asked.TryGetValue(conversation, out var asked) ? asked.NewestOf(result)?.Bytes : null;
 
     public void Dispose() => _turn.Dispose();
 
@@ -50,7 +50,7 @@ internal sealed class LiveViews(LiveConversations live, Snapshots snapshots, Tim
         if (await snapshots.ViewsAsync(conversation.Id, CancellationToken.None) is { } kept) asked.Newest = new(PublicViews.Read(kept), kept, PublicResult.Digest(kept), result);
         else
         {
-            var views = asked.Newest is { } newest && newest.Result == result ? newest : await ComputeAsync(conversation);
+            var views = asked.NewestOf(result) ?? await ComputeAsync(conversation);
             await snapshots.KeepViewsAsync(conversation.Id, views.Bytes, CancellationToken.None);
             asked.Newest = views;
         }
@@ -87,6 +87,9 @@ internal sealed class LiveViews(LiveConversations live, Snapshots snapshots, Tim
 
         public ViewsOfResult? Newest { get => _newest; set => _newest = value; }
 
+        /// <summary>The newest, when it is of this result; else null.</summary>
+        public ViewsOfResult? NewestOf(string result) => Newest is { } newest && newest.Result == result ? newest : null;
+
         /// <summary>The newest is kept for ever.</summary>
         public bool IsFinal { get => _isFinal; set => _isFinal = value; }
 
@@ -96,7 +99,7 @@ internal sealed class LiveViews(LiveConversations live, Snapshots snapshots, Tim
             lock (_gate)
             {
                 if (_finding is { IsCompleted: false } finding) return finding;
-                if (Newest is { } newest && newest.Result == result && (conversation.Closing is null || IsFinal)) return Task.FromResult(newest);
+                if (NewestOf(result) is { } newest && (conversation.Closing is null || IsFinal)) return Task.FromResult(newest);
                 return _finding = Task.Run(find);
             }
         }
